@@ -1,0 +1,1 @@
+//! Dates as people tell them: partial, lunar, ages, relative.

@@ -1,0 +1,1 @@
+//! Activities, sessions and who took part.

@@ -1,0 +1,1 @@
+//! Counts with their definitions: the roster report and the month's participations.

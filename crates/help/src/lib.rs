@@ -1,0 +1,1 @@
+//! Requests that people asked for, with an owner and a due date.

@@ -1,0 +1,1 @@
+//! Imports: a workbook becomes a batch of commands that can be undone whole.

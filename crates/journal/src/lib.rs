@@ -1,0 +1,1 @@
+//! The one door: pipeline, journal, both databases, keys, rebuild and verify.

@@ -1,0 +1,1 @@
+//! What every context speaks: commands, events, records, access, privacy labels, problems.

@@ -1,0 +1,1 @@
+//! Record linkage: blocking, comparison, Fellegi-Sunter weights, clusters.

@@ -1,0 +1,1 @@
+//! How people are called: names, readings, phones, ID numbers, search keys.

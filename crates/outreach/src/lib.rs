@@ -1,0 +1,1 @@
+//! Encounters and the needs heard in them.

@@ -1,0 +1,1 @@
+//! Persons, households, stays and ties; names, duplicates and the search for them.

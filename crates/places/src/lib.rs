@@ -1,0 +1,1 @@
+//! The tree of places, province to township, and addresses read into it.

@@ -1,0 +1,1 @@
+//! The binary: routes, sessions, jobs, command line.

@@ -1,0 +1,1 @@
+//! Workbooks as people keep them: find the table, map it, read every cell.
