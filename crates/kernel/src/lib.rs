@@ -1,1 +1,31 @@
-//! What every context speaks: commands, events, records, access, privacy labels, problems.
+//! What every context speaks: commands, events, records, access, privacy labels, problems. No input or output.
+//!
+//! A context declares records ([`record::Record`]) and verbs ([`command::CommandDef`]) in a [`manifest::Manifest`];
+//! the pipeline in `journal` does the rest: permission, decision, conflict, encryption, storage, receipt.
+
+pub mod access;
+pub mod command;
+pub mod faults;
+pub mod held;
+pub mod ids;
+pub mod label;
+pub mod manifest;
+pub mod problem;
+pub mod record;
+pub mod scope;
+pub mod units;
+
+pub use access::{Actor, Facts, Role, Roles, Use, scope};
+pub use command::{Action, Command, CommandDef, Envelope, Linked, Outcome, Receipt, Situation};
+pub use held::{Held, SetAside, Stamp};
+pub use ids::{
+    AccountId, ActivityId, BatchId, EncounterId, HouseholdId, Id, NeedId, PersonId, PlaceId, RequestId,
+    SiteId,
+};
+pub use label::{Field, Label, Merge};
+pub use manifest::{Manifest, Migration, Registry, Sql};
+pub use problem::{FieldFault, Lang, Problem, ProblemDef, ProblemField, Refusal};
+pub use record::{
+    AnyState, Column, IndexRow, Link, Meta, NoEvent, Object, Record, RecordDef, TableClass, TableDef, Val,
+};
+pub use scope::{Scope, ScopeColumns};

@@ -1,0 +1,1 @@
+//! Sites, accounts and assignments: who works here, as what, and with whom.

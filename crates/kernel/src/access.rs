@@ -1,0 +1,145 @@
+//! Roles, actors and the one function that says which records an actor may reach.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AccountId, Id, SiteId};
+use crate::scope::Scope;
+
+/// What somebody is at a site. The permission grid under `goldens/` is generated from these and the manifests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Runs the site: everything, sealed fields included.
+    Manager,
+    /// Social worker: everybody at the site.
+    Worker,
+    /// Volunteer: only what was assigned.
+    Volunteer,
+    /// Coordinator of several sites: totals, never people.
+    Coordinator,
+    /// Auditor: the journal and the access log.
+    Auditor,
+    /// Operator: runs the node, reads no people.
+    Operator,
+}
+
+impl Role {
+    /// Every role, in the order of the golden grid.
+    pub const ALL: [Self; 6] =
+        [Self::Manager, Self::Worker, Self::Volunteer, Self::Coordinator, Self::Auditor, Self::Operator];
+
+    /// The role's name in JSON and in the grid.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Manager => "manager",
+            Self::Worker => "worker",
+            Self::Volunteer => "volunteer",
+            Self::Coordinator => "coordinator",
+            Self::Auditor => "auditor",
+            Self::Operator => "operator",
+        }
+    }
+
+    /// The role of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A set of roles, as a manifest line or a reading route names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Roles(u8);
+
+impl Roles {
+    /// Nobody but the system itself.
+    pub const NOBODY: Self = Self(0);
+    /// Site manager only.
+    pub const MANAGER: Self = Self::of(&[Role::Manager]);
+    /// Those who work with people: manager and social workers.
+    pub const STAFF: Self = Self::of(&[Role::Manager, Role::Worker]);
+    /// Staff, and volunteers for what was assigned to them.
+    pub const HELPERS: Self = Self::of(&[Role::Manager, Role::Worker, Role::Volunteer]);
+    /// Everybody with an account.
+    pub const ANYBODY: Self = Self::of(&Role::ALL);
+
+    /// The set of these roles.
+    pub const fn of(roles: &[Role]) -> Self {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < roles.len() {
+            bits |= 1 << roles[at] as u8;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the role is among them.
+    pub const fn has(self, role: Role) -> bool {
+        self.0 & (1 << role as u8) != 0
+    }
+}
+
+/// Who acts, at which site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The account; the system's own work (imports, restores) runs as the account that started it.
+    pub account: AccountId,
+    /// The role at this site.
+    pub role: Role,
+    /// The site.
+    pub site: SiteId,
+}
+
+/// What reading is for. The same actor may count what it may not list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Use {
+    /// Show, list, search, export, sync: records one by one.
+    Read,
+    /// Totals only, small cells suppressed.
+    Count,
+    /// Change by a command.
+    Write,
+}
+
+/// Which records of `noun` the actor may reach for this use. **The** scope function: lists, search, counts,
+/// exports, sync and commands all ask here, and nowhere else is it decided.
+pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
+    let own = || Scope::Is(actor.account.0);
+    match (actor.role, noun, why) {
+        (Role::Manager, _, _) | (Role::Operator, "account" | "site", _) => Scope::All,
+        (_, "account", Use::Read | Use::Write) => own(),
+        (_, "site" | "place", Use::Read) | (Role::Worker, _, _) | (Role::Coordinator, _, Use::Count) => {
+            Scope::All
+        }
+        (Role::Volunteer, "place", Use::Write) | (Role::Volunteer, _, Use::Read | Use::Write) => {
+            Scope::Any(vec![Scope::AssignedTo(actor.account), Scope::MadeBy(actor.account)])
+        }
+        _ => Scope::Nothing,
+    }
+}
+
+/// What the scope expression is read against, for one record.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The record itself.
+    pub id: Id,
+    /// Who made the record.
+    pub made_by: AccountId,
+    /// The records through which an assignment reaches this one: itself, its person, its activity.
+    pub within: Vec<Id>,
+}
