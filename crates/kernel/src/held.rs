@@ -231,6 +231,8 @@ impl Held {
             self.object = state.to_object();
             self.state = state;
         }
+        let def = self.def;
+        self.stamps.retain(|name, _| def.field(name).is_some_and(|field| !field.label.encrypted()));
         self.set_aside.clear();
         self.meta.erased = true;
     }

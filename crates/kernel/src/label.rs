@@ -63,6 +63,8 @@ pub struct Field {
     pub name: &'static str,
     /// Its privacy label.
     pub label: Label,
+    /// Whether a verb that makes the record may set it.
+    pub creatable: bool,
     /// Whether `noun.amend` may change it.
     pub amendable: bool,
     /// How edits made apart are merged.
@@ -72,10 +74,18 @@ pub struct Field {
 impl Field {
     /// A field that may be amended; edits made apart conflict.
     pub const fn new(name: &'static str, label: Label) -> Self {
-        Self { name, label, amendable: true, merge: Merge::Conflict }
+        Self { name, label, creatable: true, amendable: true, merge: Merge::Conflict }
     }
 
-    /// A field that is set once, or only by a command of its own.
+    /// A field that only the record's own commands set, or that follows from others.
+    #[must_use]
+    pub const fn own(mut self) -> Self {
+        self.creatable = false;
+        self.amendable = false;
+        self
+    }
+
+    /// A field that is set once, when the record is made.
     #[must_use]
     pub const fn fixed(mut self) -> Self {
         self.amendable = false;

@@ -222,11 +222,16 @@ pub trait Record:
     const FIELDS: &'static [Field];
     /// Index tables its rows go into.
     const TABLES: &'static [&'static TableDef] = &[];
-    /// What its own commands (besides create and amend) did. Use [`NoEvent`] where there are none.
+    /// What its own commands (besides create and amend) did; serialised as objects with a `type`, their fields
+    /// named as in `FIELDS` and the private ones with a default. Use [`NoEvent`] where there are none.
     type Event: Serialize + DeserializeOwned;
 
     /// Changes the state by an event of its own; used live and in replay alike.
     fn apply(&mut self, event: Self::Event);
+
+    /// Fills the fields that follow from others, after a create or an amendment and before the event is made:
+    /// what it sets is part of the event. Pure.
+    fn normalise(&mut self) {}
 
     /// Refuses a state that must not be, after a create or an amendment. Pure.
     fn check(&self, _situation: &Situation<'_>) -> Result<(), Refusal> {
@@ -268,6 +273,8 @@ pub trait AnyState: Any + Send + Sync {
     fn boxed(&self) -> Box<dyn AnyState>;
     /// Applies one event of its own.
     fn apply_json(&mut self, event: Value) -> Result<(), String>;
+    /// [`Record::normalise`].
+    fn normalise(&mut self);
     /// [`Record::check`].
     fn check(&self, situation: &Situation<'_>) -> Result<(), Refusal>;
     /// [`Record::subject`].
@@ -300,6 +307,10 @@ impl<R: Record> AnyState for R {
         let event = serde_json::from_value(event).map_err(|error| error.to_string())?;
         self.apply(event);
         Ok(())
+    }
+
+    fn normalise(&mut self) {
+        Record::normalise(self);
     }
 
     fn check(&self, situation: &Situation<'_>) -> Result<(), Refusal> {
