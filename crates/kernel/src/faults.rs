@@ -82,3 +82,17 @@ crate::problems! {
         zh "设备时钟不准" "设备时钟与服务器相差 {seconds} 秒，时间已按服务器改正。请校准设备时钟。"
         en "Device clock is off" "The device's clock differs from the server's by {seconds} seconds; the time was corrected. Set the device's clock.";
 }
+
+/// Refuses a text of more than `limit` characters, and one with the character U+0000, which PostgreSQL cannot store.
+pub fn text(field: &str, text: &str, limit: usize) -> Result<(), crate::Refusal> {
+    if text.contains('\0') {
+        let why = "U+0000";
+        return Err(crate::Refusal::new(&BAD_BODY).with("field", field).with("why", why).at(field));
+    }
+    let length = text.chars().count();
+    if length > limit {
+        let refusal = crate::Refusal::new(&TOO_LONG).with("field", field);
+        return Err(refusal.with("length", length).with("limit", limit).at(field));
+    }
+    Ok(())
+}
