@@ -1,0 +1,102 @@
+/** The device's copy: records, answers of the server, cards of people, drafts. Readable without a connection. */
+import { overlay } from './apply'
+import type { DeviceDatabase, Kept, Known } from './database'
+import type { Json, JsonObject } from './envelope'
+import type { Id } from './ids'
+import type { Outbox } from './outbox'
+
+/** How many answers are kept; the oldest go first. */
+const ANSWERS = 400
+
+/** What one account can see on this device. */
+export class Store {
+  constructor(
+    private readonly db: DeviceDatabase,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Takes the server's word on records; an older version never replaces a newer one. */
+  async learn(records: Known[]): Promise<void> {
+    await this.db.transaction('rw', this.db.records, async () => {
+      for (const record of records) {
+        const known = await this.db.records.get([record.noun, record.id])
+        if (!known || known.version <= record.version) await this.db.records.put(record)
+      }
+    })
+  }
+
+  /** A record with the unsent commands of this device laid over it. */
+  async record(noun: string, id: Id): Promise<Known | null> {
+    const known = (await this.db.records.get([noun, id])) ?? null
+    const unsent = await this.outbox.about(id)
+    return overlay(known, unsent.map((row) => row.envelope))
+  }
+
+  /** A record as the server told it, without anything unsent. */
+  async settled(noun: string, id: Id): Promise<Known | null> {
+    return (await this.db.records.get([noun, id])) ?? null
+  }
+
+  /** All records of a noun, as the server told them. */
+  async all(noun: string): Promise<Known[]> {
+    return this.db.records.where('noun').equals(noun).toArray()
+  }
+
+  /** Keeps an answer for when there is no connection. */
+  async keep(path: string, body: Json, at: number): Promise<void> {
+    await this.db.answers.put({ path, body, at })
+    const count = await this.db.answers.count()
+    if (count > ANSWERS) {
+      const old = await this.db.answers.orderBy('at').limit(count - ANSWERS).primaryKeys()
+      await this.db.answers.bulkDelete(old)
+    }
+  }
+
+  /** The last answer to a path. */
+  async kept(path: string): Promise<Kept | null> {
+    return (await this.db.answers.get(path)) ?? null
+  }
+
+  /** Keeps people's cards for finding them without a connection. */
+  async keepCards(cards: (JsonObject & { id: Id })[], at: number): Promise<void> {
+    await this.db.cards.bulkPut(cards.map((card) => ({ id: card.id, at, card })))
+  }
+
+  /** Every kept card, latest first. */
+  async cards(): Promise<JsonObject[]> {
+    const rows = await this.db.cards.orderBy('at').reverse().toArray()
+    return rows.map((row) => row.card)
+  }
+
+  /** A form that was begun; `null` forgets it. */
+  async saveDraft(key: string, body: Json, at: number): Promise<void> {
+    if (body === null) await this.db.drafts.delete(key)
+    else await this.db.drafts.put({ key, body, at })
+  }
+
+  /** The form begun under that name. */
+  async draft(key: string): Promise<Json> {
+    return (await this.db.drafts.get(key))?.body ?? null
+  }
+
+  /** The journal position up to which changes were pulled. */
+  async cursor(): Promise<number> {
+    const mark = await this.db.marks.get('cursor')
+    return typeof mark?.value === 'number' ? mark.value : 0
+  }
+
+  async setCursor(position: number): Promise<void> {
+    await this.db.marks.put({ key: 'cursor', value: position })
+  }
+
+  /** On signing out: forgets what was read, keeps what was not yet sent. */
+  async forgetRead(): Promise<void> {
+    await Promise.all([
+      this.db.records.clear(),
+      this.db.answers.clear(),
+      this.db.cards.clear(),
+      this.db.marks.clear(),
+    ])
+    await this.outbox.prune()
+  }
+}
