@@ -1,0 +1,265 @@
+//! How records and journal rows are written: plain fields readable, private ones sealed under the subject's key.
+
+use jiff::Timestamp;
+use kernel::held::{BadHistory, change};
+use kernel::{Held, Id, Object, RecordDef, SetAside, SiteId, Stamp, Val};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::keys::DataKey;
+use crate::row::Row;
+use crate::store::StoreError;
+
+/// What a journal row seals.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct SealedEvents {
+    /// One object of private fields per event.
+    pub events: Vec<Object>,
+    /// Why, where the sender said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What a state row seals.
+#[derive(Default, Serialize, Deserialize)]
+struct SealedState {
+    fields: Object,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    asides: Vec<SetAside>,
+}
+
+/// A field that no line of `FIELDS` declares: a mistake in the program, refused before anything is stored.
+#[derive(Debug)]
+pub(crate) struct Undeclared(pub String);
+
+/// Splits an object into plain and private fields by their labels.
+pub(crate) fn split(def: &RecordDef, object: &Object) -> Result<(Object, Object), Undeclared> {
+    let mut plain = Object::new();
+    let mut private = Object::new();
+    for (name, value) in object {
+        let encrypted = match def.field(name) {
+            Some(field) => field.label.encrypted(),
+            None if name == "type" || name.starts_with('~') => false,
+            None => return Err(Undeclared(name.clone())),
+        };
+        let side = if encrypted { &mut private } else { &mut plain };
+        side.insert(name.clone(), value.clone());
+    }
+    Ok((plain, private))
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Maps with text keys and plain values always serialise.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The two texts of a journal row: readable events, and what is to be sealed.
+pub(crate) fn write_events(
+    def: &RecordDef,
+    changes: &[Object],
+    reason: Option<&str>,
+) -> Result<(String, Option<Vec<u8>>), Undeclared> {
+    let mut plain = Vec::with_capacity(changes.len());
+    let mut sealed =
+        SealedEvents { events: Vec::with_capacity(changes.len()), reason: reason.map(str::to_owned) };
+    for change in changes {
+        let (open, private) = split(def, change)?;
+        plain.push(open);
+        sealed.events.push(private);
+    }
+    let nothing = sealed.reason.is_none() && sealed.events.iter().all(Object::is_empty);
+    Ok((json(&plain), (!nothing).then(|| json(&sealed).into_bytes())))
+}
+
+/// What seals a journal row.
+pub(crate) fn journal_purpose(site: SiteId, position: i64) -> String {
+    format!("journal {site} {position}")
+}
+
+fn state_purpose(site: SiteId, noun: &str, id: Id, version: i64) -> String {
+    format!("record {site} {noun} {id} {version}")
+}
+
+/// One stored command, read back.
+pub(crate) struct Stored {
+    pub stamp: Stamp,
+    pub verb: String,
+    pub noun: String,
+    pub record: Id,
+    pub subject: Id,
+    pub outcome: i64,
+    pub changes: Vec<Object>,
+    pub reason: Option<String>,
+}
+
+/// The columns that [`read_stored`] expects, in order.
+pub(crate) const STORED_COLUMNS: &str =
+    "pos, command, at, stored, actor, device, verb, noun, record, subject, outcome, events, sealed";
+
+/// Reads a journal row; without a key (an erased subject) private fields stay away.
+pub(crate) fn read_stored(site: SiteId, row: &Row, key: Option<&DataKey>) -> Result<Stored, StoreError> {
+    let position = row.int(0);
+    let damaged = || StoreError::Damaged(format!("journal row {position}"));
+    let mut changes: Vec<Object> = serde_json::from_str(row.text(11)).map_err(|_| damaged())?;
+    let mut reason = None;
+    if let (Some(key), false) = (key, row.blob(12).is_empty()) {
+        let bytes = key.open(&journal_purpose(site, position), row.blob(12)).map_err(|_| damaged())?;
+        let sealed: SealedEvents = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        for (change, private) in changes.iter_mut().zip(sealed.events) {
+            change.extend(private);
+        }
+        reason = sealed.reason;
+    }
+    let stamp = Stamp {
+        position,
+        command: row.id(1),
+        actor: row.id(4).into(),
+        device: row.text(5).to_owned(),
+        at: micros(row.int(2)),
+        stored: micros(row.int(3)),
+    };
+    Ok(Stored {
+        stamp,
+        verb: row.text(6).to_owned(),
+        noun: row.text(7).to_owned(),
+        record: row.id(8),
+        subject: row.id(9),
+        outcome: row.int(10),
+        changes,
+        reason,
+    })
+}
+
+pub(crate) fn micros(value: i64) -> Timestamp {
+    Timestamp::from_microsecond(value).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The columns that [`read_held`] expects, in order.
+pub(crate) const HELD_COLUMNS: &str =
+    "id, no, version, subject, made_by, created, changed, retracted, erased, doc, sealed, stamps";
+
+/// Reads a state row; the key is that of its subject.
+pub(crate) fn read_held(
+    def: &'static RecordDef,
+    site: SiteId,
+    row: &Row,
+    key: Option<&DataKey>,
+) -> Result<Held, StoreError> {
+    let mut held = Held::blank(def, site, row.id(0));
+    let damaged = || StoreError::Damaged(format!("{} {}", def.noun, row.text(0)));
+    held.meta.no = row.int(1);
+    held.meta.version = row.int(2);
+    held.meta.made_by = row.id(4).into();
+    held.meta.created = micros(row.int(5));
+    held.meta.changed = micros(row.int(6));
+    held.meta.retracted = row.int(7) != 0;
+    held.meta.erased = row.int(8) != 0;
+    let mut object: Object = serde_json::from_str(row.text(9)).map_err(|_| damaged())?;
+    if !row.blob(10).is_empty() {
+        let key = key.ok_or(StoreError::WrongKey)?;
+        let purpose = state_purpose(site, def.noun, held.meta.id, held.meta.version);
+        let bytes = key.open(&purpose, row.blob(10)).map_err(|_| damaged())?;
+        let sealed: SealedState = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        object.extend(sealed.fields);
+        held.set_aside = sealed.asides;
+    }
+    held.state = (def.parse)(object).map_err(|_| damaged())?;
+    held.object = held.state.to_object();
+    held.stamps = serde_json::from_str(row.text(11)).map_err(|_| damaged())?;
+    Ok(held)
+}
+
+/// The state row of a record, in the order of [`crate::tables::RECORD`].
+pub(crate) fn write_held(held: &Held, subject: Id, key: Option<&DataKey>) -> Result<Vec<Val>, Undeclared> {
+    let (plain, private) = split(held.def, &held.object)?;
+    let sealed = SealedState { fields: private, asides: held.set_aside.clone() };
+    let told = sealed.fields.values().any(|value| !is_blank(value)) || !sealed.asides.is_empty();
+    let meta = &held.meta;
+    let purpose = state_purpose(meta.site, held.def.noun, meta.id, meta.version);
+    let sealed = key.filter(|_| told && !meta.erased).map(|key| key.seal(&purpose, json(&sealed).as_bytes()));
+    let within: Vec<String> = held.state.within(meta.id).iter().map(Id::to_string).collect();
+    Ok(vec![
+        meta.site.into(),
+        held.def.noun.into(),
+        meta.id.into(),
+        meta.no.into(),
+        meta.version.into(),
+        subject.into(),
+        meta.made_by.into(),
+        meta.created.as_microsecond().into(),
+        meta.changed.as_microsecond().into(),
+        meta.retracted.into(),
+        meta.erased.into(),
+        (held.set_aside.len() as i64).into(),
+        within.join(" ").into(),
+        json(&plain).into(),
+        sealed.into(),
+        json(&held.stamps).into(),
+    ])
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(list) => list.is_empty(),
+        Value::String(text) => text.is_empty(),
+        _ => false,
+    }
+}
+
+/// Replays the stored commands of one record, oldest first.
+pub(crate) fn replay(
+    def: &'static RecordDef,
+    site: SiteId,
+    id: Id,
+    past: &[Stored],
+) -> Result<Held, BadHistory> {
+    let mut held = Held::blank(def, site, id);
+    for stored in past {
+        held.apply(&stored.changes, &stored.stamp)?;
+    }
+    Ok(held)
+}
+
+/// An event that says only what kind it is.
+pub(crate) fn bare(kind: &str) -> Object {
+    let mut object = Object::new();
+    object.insert("type".into(), kind.into());
+    object
+}
+
+/// An event that sets fields.
+pub(crate) fn setting(kind: &str, fields: impl IntoIterator<Item = (String, Value)>) -> Object {
+    let mut object = bare(kind);
+    object.extend(fields);
+    object
+}
+
+/// The event that settles one value set aside.
+pub(crate) fn settled(command: Id, field: &str) -> Object {
+    setting(
+        change::SETTLED,
+        [("~command".into(), command.to_string().into()), ("~field".into(), field.into())],
+    )
+}
+
+/// Bytes that tell two rows of values apart: for keys in memory and for the hash chain.
+pub(crate) fn canonical(values: &[Val]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(values.len() * 16);
+    for value in values {
+        let (tag, content): (u8, &[u8]) = match value {
+            Val::Null => (0, &[]),
+            Val::Int(number) => {
+                bytes.push(1);
+                bytes.extend_from_slice(&number.to_be_bytes());
+                continue;
+            }
+            Val::Text(text) => (2, text.as_bytes()),
+            Val::Blob(blob) => (3, blob),
+        };
+        bytes.push(tag);
+        bytes.extend_from_slice(&(content.len() as u64).to_be_bytes());
+        bytes.extend_from_slice(content);
+    }
+    bytes
+}

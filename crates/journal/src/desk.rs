@@ -1,0 +1,461 @@
+//! What a batch has in hand: records as they stand after the commands so far, keys, heads, and what is to be written.
+
+use std::collections::{HashMap, HashSet};
+
+use kernel::{AccountId, Held, Id, IndexRow, Registry, SiteId, TableDef, Val};
+
+use crate::codec::{self, HELD_COLUMNS, Undeclared, canonical};
+use crate::keys::{DataKey, NodeKey};
+use crate::row::{Row, lookups, placeholders};
+use crate::store::{StoreError, TableWrites, Writer};
+use crate::tables::{JOURNAL, RECORD, SITE_HEAD, SUBJECT_KEY};
+
+/// A record in hand.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    pub held: Held,
+    pub subject: Id,
+    /// Index rows as the database has them, kept when the record first changes.
+    before: Option<Vec<IndexRow>>,
+}
+
+/// A subject's data key in hand.
+#[derive(Clone)]
+pub(crate) enum KeyState {
+    /// No row yet.
+    None,
+    /// Readable.
+    Here(DataKey),
+    /// Destroyed.
+    Erased,
+}
+
+/// A command stored before.
+#[derive(Clone)]
+pub(crate) struct Seen {
+    pub position: i64,
+    pub version: i64,
+    pub subject: Id,
+    pub outcome: i64,
+    pub digest: Vec<u8>,
+}
+
+pub(crate) type Key = (&'static str, Id);
+
+/// Everything of one site that a batch reads and will write.
+pub(crate) struct Desk {
+    pub site: SiteId,
+    pub position: i64,
+    hash: Vec<u8>,
+    entries: HashMap<Key, Option<Entry>>,
+    keys: HashMap<Id, KeyState>,
+    new_keys: HashMap<Id, Vec<u8>>,
+    dropped_keys: HashSet<Id>,
+    seen: HashMap<Id, Option<Seen>>,
+    assigned: HashMap<AccountId, HashSet<Id>>,
+    journal: Vec<Vec<Val>>,
+    undo: Option<Undo>,
+}
+
+/// What takes a bundle back.
+struct Undo {
+    position: i64,
+    hash: Vec<u8>,
+    journal: usize,
+    entries: HashMap<Key, Option<Entry>>,
+    seen: Vec<Id>,
+    keys: Vec<(Id, Option<KeyState>, Option<Vec<u8>>)>,
+}
+
+const KEPT: usize = 2_000;
+
+impl Desk {
+    pub fn new(site: SiteId) -> Self {
+        Self {
+            site,
+            position: 0,
+            hash: Vec::new(),
+            entries: HashMap::new(),
+            keys: HashMap::new(),
+            new_keys: HashMap::new(),
+            dropped_keys: HashSet::new(),
+            seen: HashMap::new(),
+            assigned: HashMap::new(),
+            journal: Vec::new(),
+            undo: None,
+        }
+    }
+
+    /// Reads the head, holding it against other writers, and forgets what somebody else may have changed.
+    pub async fn start(&mut self, db: &mut Writer) -> Result<(), StoreError> {
+        let lock = if matches!(db, Writer::Postgres(_)) { " FOR UPDATE" } else { "" };
+        let sql = format!("SELECT pos, hash FROM site_head WHERE site = $1{lock}");
+        let rows = db.rows(&sql, &[self.site.into()]).await?;
+        let (position, hash) = match rows.first() {
+            Some(row) => (row.int(0), row.blob(1).to_vec()),
+            None => {
+                if matches!(db, Writer::Postgres(_)) {
+                    // Two nodes founding the same site wait for each other here.
+                    db.rows("SELECT 1 FROM pg_advisory_xact_lock(5318)", &[]).await?;
+                }
+                (0, Vec::new())
+            }
+        };
+        if position != self.position || hash != self.hash || self.entries.len() > KEPT {
+            let site = self.site;
+            *self = Self::new(site);
+            self.position = position;
+            self.hash = hash;
+        }
+        self.assigned.clear();
+        self.seen.clear();
+        Ok(())
+    }
+
+    /// Loads records that are not in hand yet.
+    pub async fn load(
+        &mut self,
+        db: &mut Writer,
+        registry: &'static Registry,
+        node: &NodeKey,
+        wanted: impl IntoIterator<Item = Key>,
+    ) -> Result<(), StoreError> {
+        let mut by_noun: HashMap<&'static str, Vec<Id>> = HashMap::new();
+        let mut missing = HashSet::new();
+        for key in wanted {
+            if !self.entries.contains_key(&key) && missing.insert(key) {
+                by_noun.entry(key.0).or_default().push(key.1);
+            }
+        }
+        let mut found = Vec::new();
+        for (noun, ids) in &by_noun {
+            for ids in lookups(ids) {
+                let sql = format!(
+                    "SELECT {HELD_COLUMNS} FROM record WHERE site = $1 AND noun = $2 AND id IN ({})",
+                    placeholders(3, ids.len())
+                );
+                let mut values = vec![self.site.into(), (*noun).into()];
+                values.extend(ids.into_iter().map(Val::from));
+                found.extend(db.rows(&sql, &values).await?.into_iter().map(|row| (*noun, row)));
+            }
+        }
+        self.load_keys(db, node, found.iter().map(|(_, row)| row.id(3)).collect()).await?;
+        for key in missing {
+            self.entries.insert(key, None);
+        }
+        for (noun, row) in found {
+            let def = registry.record(noun).ok_or_else(|| StoreError::Damaged(noun.to_owned()))?;
+            let subject = row.id(3);
+            let held = codec::read_held(def, self.site, &row, self.key(subject))?;
+            self.entries.insert((noun, row.id(0)), Some(Entry { held, subject, before: None }));
+        }
+        Ok(())
+    }
+
+    /// Loads subjects' keys that are not in hand yet.
+    pub async fn load_keys(
+        &mut self,
+        db: &mut Writer,
+        node: &NodeKey,
+        subjects: Vec<Id>,
+    ) -> Result<(), StoreError> {
+        let mut missing: Vec<Id> = subjects.into_iter().filter(|id| !self.keys.contains_key(id)).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for ids in lookups(&missing) {
+            let sql = format!(
+                "SELECT subject, wrapped FROM subject_key WHERE site = $1 AND subject IN ({})",
+                placeholders(2, ids.len())
+            );
+            let mut values = vec![self.site.into()];
+            values.extend(ids.iter().copied().map(Val::from));
+            for row in db.rows(&sql, &values).await? {
+                let state = unwrapped(node, self.site, &row)?;
+                self.keys.insert(row.id(0), state);
+            }
+        }
+        for id in missing {
+            self.keys.entry(id).or_insert(KeyState::None);
+        }
+        Ok(())
+    }
+
+    /// Which of these commands are stored already.
+    pub async fn load_seen(&mut self, db: &mut Writer, commands: &[Id]) -> Result<(), StoreError> {
+        for ids in lookups(commands) {
+            let sql = format!(
+                "SELECT command, pos, version, subject, outcome, digest FROM journal \
+                 WHERE site = $1 AND command IN ({})",
+                placeholders(2, ids.len())
+            );
+            let mut values = vec![self.site.into()];
+            values.extend(ids.into_iter().map(Val::from));
+            for row in db.rows(&sql, &values).await? {
+                let seen = Seen {
+                    position: row.int(1),
+                    version: row.int(2),
+                    subject: row.id(3),
+                    outcome: row.int(4),
+                    digest: row.blob(5).to_vec(),
+                };
+                self.seen.insert(row.id(0), Some(seen));
+            }
+        }
+        Ok(())
+    }
+
+    /// Loads what is assigned to an account.
+    pub async fn load_assigned(&mut self, db: &mut Writer, account: AccountId) -> Result<(), StoreError> {
+        if !self.assigned.contains_key(&account) {
+            let sql = "SELECT record FROM assigned WHERE site = $1 AND account = $2";
+            let rows = db.rows(sql, &[self.site.into(), account.into()]).await?;
+            self.assigned.insert(account, rows.iter().map(|row| row.id(0)).collect());
+        }
+        Ok(())
+    }
+
+    /// What is assigned to an account, the commands of this batch included.
+    pub fn assigned(&self, account: AccountId) -> HashSet<Id> {
+        let mut mine = self.assigned.get(&account).cloned().unwrap_or_default();
+        let who = Val::from(account);
+        let of = |rows: &[IndexRow]| -> Vec<Id> {
+            let rows = rows.iter().filter(|row| row.table.name == "assigned" && row.values.get(1) == Some(&who));
+            rows.filter_map(|row| match row.values.get(2) {
+                Some(Val::Text(id)) => id.parse().ok(),
+                _ => None,
+            })
+            .collect()
+        };
+        for entry in self.entries.values().flatten().filter(|entry| entry.held.def.noun == "assignment") {
+            if let Some(before) = &entry.before {
+                of(before).iter().for_each(|id| {
+                    mine.remove(id);
+                });
+                mine.extend(of(&entry.held.index()));
+            }
+        }
+        mine
+    }
+
+    pub fn entry(&self, key: Key) -> Option<&Entry> {
+        self.entries.get(&key).and_then(Option::as_ref)
+    }
+
+    pub fn has_loaded(&self, key: Key) -> bool {
+        self.entries.contains_key(&key)
+    }
+
+    pub fn key(&self, subject: Id) -> Option<&DataKey> {
+        match self.keys.get(&subject) {
+            Some(KeyState::Here(key)) => Some(key),
+            _ => None,
+        }
+    }
+
+    pub fn key_state(&self, subject: Id) -> Option<&KeyState> {
+        self.keys.get(&subject)
+    }
+
+    pub fn seen(&self, command: Id) -> Option<&Seen> {
+        self.seen.get(&command).and_then(Option::as_ref)
+    }
+
+    /// Gives a subject its first key.
+    pub fn make_key(&mut self, node: &NodeKey, subject: Id, fresh: [u8; 32]) {
+        self.remember_key(subject);
+        let key = DataKey::from_bytes(fresh);
+        self.new_keys.insert(subject, node.wrap(&key, &key_purpose(self.site, subject)));
+        self.keys.insert(subject, KeyState::Here(key));
+    }
+
+    /// Destroys a subject's key and drops its personal fields in every record in hand.
+    pub fn destroy_key(&mut self, subject: Id) {
+        self.remember_key(subject);
+        self.new_keys.remove(&subject);
+        self.dropped_keys.insert(subject);
+        self.keys.insert(subject, KeyState::Erased);
+        let of: Vec<Key> = self
+            .entries
+            .iter()
+            .filter(|(_, entry)| entry.as_ref().is_some_and(|entry| entry.subject == subject))
+            .map(|(key, _)| *key)
+            .collect();
+        for key in of {
+            if let Some(mut entry) = self.entry(key).cloned() {
+                entry.held.erase();
+                self.put(key, entry.held, subject);
+            }
+        }
+    }
+
+    /// Takes a changed record into hand.
+    pub fn put(&mut self, key: Key, held: Held, subject: Id) {
+        let old = self.entries.get(&key).cloned().flatten();
+        if let Some(undo) = &mut self.undo {
+            undo.entries.entry(key).or_insert_with(|| old.clone());
+        }
+        let before = match old {
+            Some(entry) => entry.before.unwrap_or_else(|| entry.held.index()),
+            None => Vec::new(),
+        };
+        self.entries.insert(key, Some(Entry { held, subject, before: Some(before) }));
+    }
+
+    /// Adds a row to the journal: `values` without its position and hash, which are given here.
+    pub fn append(&mut self, command: Id, seen: Seen, mut values: Vec<Val>) {
+        self.position += 1;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.hash);
+        values.insert(1, self.position.into());
+        hasher.update(&canonical(&values));
+        self.hash = hasher.finalize().as_bytes().to_vec();
+        values.push(self.hash.clone().into());
+        self.journal.push(values);
+        self.seen.insert(command, Some(seen));
+        if let Some(undo) = &mut self.undo {
+            undo.seen.push(command);
+        }
+    }
+
+    /// From here on, [`Desk::undo`] takes everything back.
+    pub fn mark(&mut self) {
+        self.undo = Some(Undo {
+            position: self.position,
+            hash: self.hash.clone(),
+            journal: self.journal.len(),
+            entries: HashMap::new(),
+            seen: Vec::new(),
+            keys: Vec::new(),
+        });
+    }
+
+    pub fn keep(&mut self) {
+        self.undo = None;
+    }
+
+    pub fn undo(&mut self) {
+        let Some(undo) = self.undo.take() else { return };
+        self.position = undo.position;
+        self.hash = undo.hash;
+        self.journal.truncate(undo.journal);
+        self.entries.extend(undo.entries);
+        for command in undo.seen {
+            self.seen.remove(&command);
+        }
+        for (subject, state, wrapped) in undo.keys.into_iter().rev() {
+            self.dropped_keys.remove(&subject);
+            self.new_keys.remove(&subject);
+            self.new_keys.extend(wrapped.map(|wrapped| (subject, wrapped)));
+            self.keys.insert(subject, state.unwrap_or(KeyState::None));
+        }
+    }
+
+    fn remember_key(&mut self, subject: Id) {
+        if let Some(undo) = &mut self.undo {
+            let before = self.keys.get(&subject).cloned();
+            undo.keys.push((subject, before, self.new_keys.get(&subject).cloned()));
+        }
+    }
+
+    /// Writes everything that changed.
+    pub async fn flush(&mut self, db: &mut Writer) -> Result<(), StoreError> {
+        if self.journal.is_empty() {
+            return Ok(());
+        }
+        let mut tables = Tables::default();
+        for (subject, wrapped) in self.new_keys.drain() {
+            tables.put(&SUBJECT_KEY, vec![self.site.into(), subject.into(), wrapped.into()]);
+        }
+        for subject in self.dropped_keys.drain() {
+            tables.put(&SUBJECT_KEY, vec![self.site.into(), subject.into(), Val::Null]);
+        }
+        let mut changed: Vec<&mut Entry> =
+            self.entries.values_mut().flatten().filter(|entry| entry.before.is_some()).collect();
+        for entry in &changed {
+            for row in entry.before.iter().flatten() {
+                tables.delete(row.table, row.values[..row.table.key].to_vec());
+            }
+        }
+        for entry in &mut changed {
+            let key = match self.keys.get(&entry.subject) {
+                Some(KeyState::Here(key)) => Some(key),
+                _ => None,
+            };
+            let row = codec::write_held(&entry.held, entry.subject, key)
+                .map_err(|Undeclared(name)| StoreError::Failed(format!("undeclared field {name}")))?;
+            tables.put(&RECORD, row);
+            let before = entry.before.take().unwrap_or_default();
+            for row in entry.held.index() {
+                if before.contains(&row) {
+                    tables.keep(row.table, &row.values[..row.table.key]);
+                } else {
+                    tables.put(row.table, row.values);
+                }
+            }
+        }
+        for row in self.journal.drain(..) {
+            tables.put(&JOURNAL, row);
+        }
+        tables.put(&SITE_HEAD, vec![self.site.into(), self.position.into(), self.hash.clone().into()]);
+        tables.write(db).await
+    }
+}
+
+/// Rows to be written, one per key.
+#[derive(Default)]
+pub(crate) struct Tables(HashMap<&'static str, (&'static TableDef, HashMap<Vec<u8>, Pending>)>);
+
+enum Pending {
+    Put(Vec<Val>),
+    Delete(Vec<Val>),
+}
+
+impl Tables {
+    fn at(&mut self, table: &'static TableDef) -> &mut HashMap<Vec<u8>, Pending> {
+        &mut self.0.entry(table.name).or_insert_with(|| (table, HashMap::new())).1
+    }
+
+    pub fn put(&mut self, table: &'static TableDef, values: Vec<Val>) {
+        let key = canonical(&values[..table.key]);
+        self.at(table).insert(key, Pending::Put(values));
+    }
+
+    pub fn delete(&mut self, table: &'static TableDef, key: Vec<Val>) {
+        self.at(table).insert(canonical(&key), Pending::Delete(key));
+    }
+
+    fn keep(&mut self, table: &'static TableDef, key: &[Val]) {
+        self.at(table).remove(&canonical(key));
+    }
+
+    pub async fn write(self, db: &mut Writer) -> Result<(), StoreError> {
+        let mut names: Vec<_> = self.0.into_values().collect();
+        names.sort_by_key(|(table, _)| table.name);
+        for (table, rows) in names {
+            let mut writes = TableWrites::default();
+            for pending in rows.into_values() {
+                match pending {
+                    Pending::Put(values) => writes.puts.push(values),
+                    Pending::Delete(key) => writes.deletes.push(key),
+                }
+            }
+            // Rows in the order of their keys touch each page of the table once.
+            writes.puts.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+            db.write(table, &writes).await?;
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn key_purpose(site: SiteId, subject: Id) -> String {
+    format!("subject {site} {subject}")
+}
+
+pub(crate) fn unwrapped(node: &NodeKey, site: SiteId, row: &Row) -> Result<KeyState, StoreError> {
+    if row.blob(1).is_empty() {
+        return Ok(KeyState::Erased);
+    }
+    node.unwrap(row.blob(1), &key_purpose(site, row.id(0)))
+        .map(KeyState::Here)
+        .map_err(|_| StoreError::WrongKey)
+}

@@ -1,0 +1,59 @@
+//! Bringing a database to the program's shape, and making sure that the master key fits it.
+
+use kernel::{Migration, Registry, Val};
+
+use crate::keys::NodeKey;
+use crate::store::{StoreError, Writer};
+use crate::tables;
+
+const APPLIED: &str = "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY)";
+
+/// Every migration of the node, in order of name.
+pub(crate) fn all(registry: &Registry) -> Vec<&'static Migration> {
+    let own = tables::MIGRATIONS.iter();
+    let theirs = registry.manifests().iter().flat_map(|manifest| manifest.migrations.iter());
+    let mut all: Vec<&'static Migration> = own.chain(theirs).collect();
+    all.sort_by_key(|migration| migration.name);
+    all
+}
+
+/// Runs what is missing in one transaction, and checks the key's fingerprint.
+pub(crate) async fn run(db: &mut Writer, registry: &Registry, key: &NodeKey) -> Result<(), StoreError> {
+    db.begin().await?;
+    let done = match within(db, registry, key).await {
+        Ok(()) => db.commit().await,
+        Err(error) => Err(error),
+    };
+    if done.is_err() {
+        db.rollback().await;
+    }
+    done
+}
+
+async fn within(db: &mut Writer, registry: &Registry, key: &NodeKey) -> Result<(), StoreError> {
+    if matches!(db, Writer::Postgres(_)) {
+        // Two programs that start at once take turns.
+        db.batch("SELECT pg_advisory_xact_lock(5317)").await?;
+    }
+    db.batch(APPLIED).await?;
+    let rows = db.rows("SELECT name FROM migration", &[]).await?;
+    let known: Vec<&str> = rows.iter().map(|row| row.text(0)).collect();
+    for migration in all(registry).into_iter().filter(|migration| !known.contains(&migration.name)) {
+        db.batch(db.dialect(migration)).await?;
+        db.rows("INSERT INTO migration (name) VALUES ($1) RETURNING name", &[migration.name.into()]).await?;
+    }
+    fingerprint(db, key).await
+}
+
+async fn fingerprint(db: &mut Writer, key: &NodeKey) -> Result<(), StoreError> {
+    let rows = db.rows("SELECT value FROM node_fact WHERE name = 'key'", &[]).await?;
+    match rows.first() {
+        Some(row) if row.text(0) == key.fingerprint() => Ok(()),
+        Some(_) => Err(StoreError::WrongKey),
+        None => {
+            let sql = "INSERT INTO node_fact (name, value) VALUES ('key', $1) RETURNING name";
+            db.rows(sql, &[Val::from(key.fingerprint())]).await?;
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! A node: one database, one writer thread that commits in groups, and readers that never wait for it.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{
+    Actor, Envelope, Facts, Held, Id, Lang, Receipt, Record, Registry, SiteId, TableClass, TableDef, Use, Val,
+};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::keys::{KeyError, KeySource, NodeKey};
+use crate::migrate;
+use crate::row::{Row, lookups, placeholders};
+use crate::store::{Readers, StoreError, StoreOptions, Writer};
+use crate::writer::{self, Job};
+use crate::{codec, desk, pipeline};
+
+/// Gives the time. The program hands in the system's clock, a test a fixed one.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Fills bytes at random. The program hands in the system's source, a test a seeded one.
+pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
+/// How to open a node.
+pub struct Options {
+    /// What the node can do.
+    pub registry: &'static Registry,
+    /// Where it keeps things.
+    pub store: StoreOptions,
+    /// Its master key.
+    pub key: KeySource,
+    /// Its clock.
+    pub clock: Clock,
+    /// Its randomness.
+    pub entropy: Entropy,
+    /// The sites' offset from UTC in hours; China keeps one, +8.
+    pub offset_hours: i8,
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").field("offset_hours", &self.offset_hours).finish_non_exhaustive()
+    }
+}
+
+/// Why a node does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The master key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The writer's thread.
+    #[error("the writer could not be started: {0}")]
+    Thread(String),
+}
+
+pub(crate) struct Inner {
+    pub registry: &'static Registry,
+    pub store: StoreOptions,
+    pub key: NodeKey,
+    pub readers: Readers,
+    clock: Clock,
+    entropy: Entropy,
+    zone: TimeZone,
+}
+
+impl Inner {
+    pub fn now(&self) -> Timestamp {
+        let now = (self.clock)();
+        // Databases and JSON keep microseconds; so does everything that is computed from it.
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        self.zone.to_datetime(at).date()
+    }
+
+    pub fn random(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        (self.entropy)(&mut bytes);
+        bytes
+    }
+}
+
+/// An open node; clones share it.
+#[derive(Clone)]
+pub struct Node {
+    pub(crate) inner: Arc<Inner>,
+    jobs: mpsc::Sender<Job>,
+}
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Node(..)")
+    }
+}
+
+/// A write to a table of the node's own housekeeping.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// Inserts a row, or replaces the one of the same key.
+    Put {
+        /// The table; operational ones only.
+        table: &'static TableDef,
+        /// One value per column.
+        values: Vec<Val>,
+    },
+    /// Deletes the row of this key.
+    Delete {
+        /// The table; operational ones only.
+        table: &'static TableDef,
+        /// The values of the key columns.
+        key: Vec<Val>,
+    },
+}
+
+impl Node {
+    /// Opens a node, making its key and tables where there are none yet.
+    pub async fn open(options: Options) -> Result<Self, OpenError> {
+        let may_make = match &options.store {
+            StoreOptions::Sqlite { path } => !path.exists(),
+            // Whether a PostgreSQL database is new shows below, by its fingerprint.
+            StoreOptions::Postgres { .. } => true,
+        };
+        let mut fresh = [0; 32];
+        (options.entropy)(&mut fresh);
+        let key = NodeKey::load(&options.key, may_make, fresh)?;
+        let mut db = Writer::open(&options.store, &key).await?;
+        migrate::run(&mut db, options.registry, &key).await?;
+        let readers = Readers::open(&options.store, &key)?;
+        let zone = TimeZone::fixed(Offset::constant(options.offset_hours));
+        let inner = Arc::new(Inner {
+            registry: options.registry,
+            store: options.store,
+            key,
+            readers,
+            clock: options.clock,
+            entropy: options.entropy,
+            zone,
+        });
+        drop(db);
+        let jobs = writer::start(Arc::clone(&inner)).map_err(|error| OpenError::Thread(error.to_string()))?;
+        Ok(Self { inner, jobs })
+    }
+
+    /// What the node can do.
+    pub fn registry(&self) -> &'static Registry {
+        self.inner.registry
+    }
+
+    /// The node's time.
+    pub fn now(&self) -> Timestamp {
+        self.inner.now()
+    }
+
+    /// Today at the node's sites.
+    pub fn today(&self) -> Date {
+        self.inner.day_of(self.inner.now())
+    }
+
+    /// The civil date of a time at the node's sites.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        self.inner.day_of(at)
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Id {
+        let random = self.random();
+        let mut bits = [0; 16];
+        bits.copy_from_slice(&random[..16]);
+        Id::from_parts(self.now().as_millisecond().max(0) as u64, u128::from_be_bytes(bits))
+    }
+
+    /// Random bytes.
+    pub fn random(&self) -> [u8; 32] {
+        self.inner.random()
+    }
+
+    /// The master key, for backups.
+    pub fn key(&self) -> &NodeKey {
+        &self.inner.key
+    }
+
+    /// The one door: commands in, receipts out, in the same order. `sent` is the device's time of sending.
+    pub async fn submit(
+        &self,
+        actor: &Actor,
+        commands: Vec<Envelope>,
+        sent: Option<Timestamp>,
+        lang: Lang,
+    ) -> Vec<Receipt> {
+        let submission = pipeline::Submission { actor: actor.clone(), commands, sent, lang };
+        let (reply, answer) = oneshot::channel();
+        let lost = submission.clone();
+        let gone = || StoreError::Failed("the writer has stopped".into());
+        if self.jobs.send(Job::Submit(submission, reply)).await.is_err() {
+            return pipeline::not_stored(&lost, &gone());
+        }
+        answer.await.unwrap_or_else(|_| pipeline::not_stored(&lost, &gone()))
+    }
+
+    /// Writes the node's own housekeeping: sessions, throttles, the access log, previews of imports.
+    pub async fn direct(&self, writes: Vec<Write>) -> Result<(), StoreError> {
+        for write in &writes {
+            let (Write::Put { table, .. } | Write::Delete { table, .. }) = write;
+            if table.class != TableClass::Operational {
+                return Err(StoreError::Failed(format!("{} is written by commands only", table.name)));
+            }
+        }
+        self.job(|reply| Job::Direct(writes, reply)).await
+    }
+
+    pub(crate) async fn job<T>(
+        &self,
+        make: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Job,
+    ) -> Result<T, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let gone = || StoreError::Failed("the writer has stopped".into());
+        self.jobs.send(make(reply)).await.map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
+
+    /// Rows of a reading statement.
+    pub async fn rows(&self, sql: &str, values: Vec<Val>) -> Result<Vec<Row>, StoreError> {
+        self.inner.readers.rows(sql, values).await
+    }
+
+    /// A record as it stands, whoever asks. `None` if it never was.
+    pub async fn held(&self, site: SiteId, noun: &str, id: Id) -> Result<Option<Held>, StoreError> {
+        Ok(self.held_many(site, noun, &[id]).await?.pop())
+    }
+
+    /// Records as they stand, whoever asks, in the order of the ids; unknown ones are left out.
+    pub async fn held_many(&self, site: SiteId, noun: &str, ids: &[Id]) -> Result<Vec<Held>, StoreError> {
+        let Some(def) = self.inner.registry.record(noun) else { return Ok(Vec::new()) };
+        let columns: String =
+            codec::HELD_COLUMNS.split(", ").map(|name| format!("r.{name}, ")).collect::<String>();
+        let mut found: HashMap<Id, Held> = HashMap::with_capacity(ids.len());
+        for ids in lookups(ids) {
+            let sql = format!(
+                "SELECT {columns} k.subject, k.wrapped FROM record r \
+                 LEFT JOIN subject_key k ON k.site = r.site AND k.subject = r.subject \
+                 WHERE r.site = $1 AND r.noun = $2 AND r.id IN ({})",
+                placeholders(3, ids.len())
+            );
+            let mut values = vec![site.into(), noun.into()];
+            values.extend(ids.into_iter().map(Val::from));
+            for row in self.rows(&sql, values).await? {
+                let held = self.read(def, site, &row)?;
+                found.insert(held.meta.id, held);
+            }
+        }
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
+
+    fn read(&self, def: &'static kernel::RecordDef, site: SiteId, row: &Row) -> Result<Held, StoreError> {
+        let key = match row.opt_id(12) {
+            Some(_) => desk::unwrapped(&self.inner.key, site, &Row(row.0[12..].to_vec()))?,
+            None => desk::KeyState::None,
+        };
+        let key = if let desk::KeyState::Here(key) = &key { Some(key) } else { None };
+        codec::read_held(def, site, row, key)
+    }
+
+    /// Of these records, those that the actor may reach for this use; withdrawn ones are left out.
+    pub async fn visible(
+        &self,
+        actor: &Actor,
+        noun: &str,
+        ids: &[Id],
+        why: Use,
+    ) -> Result<Vec<Held>, StoreError> {
+        let scope = kernel::scope(actor, noun, why);
+        if scope == kernel::Scope::Nothing {
+            return Ok(Vec::new());
+        }
+        let mut held = self.held_many(actor.site, noun, ids).await?;
+        held.retain(Held::is_live);
+        if scope != kernel::Scope::All {
+            let sql = "SELECT record FROM assigned WHERE site = $1 AND account = $2";
+            let rows = self.rows(sql, vec![actor.site.into(), actor.account.into()]).await?;
+            let mine: std::collections::HashSet<Id> = rows.iter().map(|row| row.id(0)).collect();
+            held.retain(|held| {
+                let within = held.state.within(held.meta.id);
+                let facts = Facts { id: held.meta.id, made_by: held.meta.made_by, within };
+                scope.admits(&facts, &|account| {
+                    if account == actor.account { mine.clone() } else { Default::default() }
+                })
+            });
+        }
+        Ok(held)
+    }
+
+    /// One record, if the actor may reach it.
+    pub async fn visible_one(
+        &self,
+        actor: &Actor,
+        noun: &str,
+        id: Id,
+        why: Use,
+    ) -> Result<Option<Held>, StoreError> {
+        Ok(self.visible(actor, noun, &[id], why).await?.pop())
+    }
+
+    /// Milliseconds between two of the node's times.
+    pub fn since(&self, earlier: Timestamp) -> SignedDuration {
+        self.now().duration_since(earlier)
+    }
+}
+
+/// The typed state of a record; a default one where it is of another kind.
+pub fn state<R: Record>(held: &Held) -> R {
+    held.state.as_any().downcast_ref::<R>().cloned().unwrap_or_default()
+}

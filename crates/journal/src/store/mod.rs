@@ -1,0 +1,171 @@
+//! The two databases behind one small surface: one writing connection, and readers that never wait for it.
+
+pub(crate) mod postgres;
+pub(crate) mod sqlite;
+
+use std::path::PathBuf;
+
+use kernel::{Migration, TableDef, Val};
+
+use crate::keys::NodeKey;
+use crate::row::Row;
+
+/// Which database a node stands on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreOptions {
+    /// One file, encrypted under the node's key.
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A PostgreSQL database, version 15 or newer.
+    Postgres {
+        /// `postgres://user:password@host/database` or `host=… dbname=…`.
+        url: String,
+    },
+}
+
+/// What went wrong in the database. Never holds values of rows.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused, is away, or its disk is full.
+    #[error("the database did not do it: {0}")]
+    Failed(String),
+    /// The file or database does not open with this node's key.
+    #[error("the database does not open with this master key")]
+    WrongKey,
+    /// A row does not read.
+    #[error("the stored content of {0} cannot be read")]
+    Damaged(String),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => Self::WrongKey,
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Failed("the disk is full".into()),
+            Some(code) => Self::Failed(format!("{code:?} ({})", error.sqlite_error().map_or(0, |e| e.extended_code))),
+            None => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        match error.as_db_error() {
+            // The message of a database error can quote values; the code and the table cannot.
+            Some(db) => Self::Failed(format!("{} {}", db.code().code(), db.table().unwrap_or_default())),
+            None => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+/// What the pipeline writes at the end of a batch.
+#[derive(Debug, Default)]
+pub(crate) struct TableWrites {
+    pub puts: Vec<Vec<Val>>,
+    pub deletes: Vec<Vec<Val>>,
+}
+
+/// The writing connection.
+pub(crate) enum Writer {
+    Sqlite(sqlite::SqliteWriter),
+    Postgres(Box<postgres::PostgresWriter>),
+}
+
+impl Writer {
+    pub async fn open(options: &StoreOptions, key: &NodeKey) -> Result<Self, StoreError> {
+        Ok(match options {
+            StoreOptions::Sqlite { path } => Self::Sqlite(sqlite::SqliteWriter::open(path, key)?),
+            StoreOptions::Postgres { url } => {
+                Self::Postgres(Box::new(postgres::PostgresWriter::open(url).await?))
+            }
+        })
+    }
+
+    pub async fn begin(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writer) => writer.batch("BEGIN IMMEDIATE"),
+            Self::Postgres(writer) => writer.begin().await,
+        }
+    }
+
+    pub async fn commit(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writer) => writer.batch("COMMIT"),
+            Self::Postgres(writer) => writer.batch("COMMIT").await,
+        }
+    }
+
+    pub async fn rollback(&mut self) {
+        let undone = match self {
+            Self::Sqlite(writer) => writer.rollback(),
+            Self::Postgres(writer) => writer.batch("ROLLBACK").await,
+        };
+        if let Err(error) = undone {
+            tracing::warn!(%error, "rolling back failed; the database undoes it by itself");
+        }
+    }
+
+    /// Runs statements that take no values: migrations.
+    pub async fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writer) => writer.batch(sql),
+            Self::Postgres(writer) => writer.batch(sql).await,
+        }
+    }
+
+    pub async fn rows(&mut self, sql: &str, values: &[Val]) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Sqlite(writer) => writer.rows(sql, values),
+            Self::Postgres(writer) => writer.rows(sql, values).await,
+        }
+    }
+
+    /// Upserts and deletes rows of one table, deletes first.
+    pub async fn write(&mut self, table: &TableDef, writes: &TableWrites) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writer) => writer.write(table, writes),
+            Self::Postgres(writer) => writer.write(table, writes).await,
+        }
+    }
+
+    /// The migration's text for this database.
+    pub fn dialect(&self, migration: &Migration) -> &'static str {
+        match self {
+            Self::Sqlite(_) => migration.sqlite,
+            Self::Postgres(_) => migration.postgres,
+        }
+    }
+
+    /// Whether statements prepare: for the test that prepares all of them.
+    pub async fn prepares(&mut self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writer) => writer.prepares(sql),
+            Self::Postgres(writer) => writer.prepares(sql).await,
+        }
+    }
+}
+
+/// The reading side.
+#[derive(Clone)]
+pub(crate) enum Readers {
+    Sqlite(sqlite::SqliteReaders),
+    Postgres(postgres::PostgresReaders),
+}
+
+impl Readers {
+    pub fn open(options: &StoreOptions, key: &NodeKey) -> Result<Self, StoreError> {
+        Ok(match options {
+            StoreOptions::Sqlite { path } => Self::Sqlite(sqlite::SqliteReaders::new(path, key)),
+            StoreOptions::Postgres { url } => Self::Postgres(postgres::PostgresReaders::new(url)?),
+        })
+    }
+
+    pub async fn rows(&self, sql: &str, values: Vec<Val>) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Sqlite(readers) => readers.rows(sql, values).await,
+            Self::Postgres(readers) => readers.rows(sql, &values).await,
+        }
+    }
+}

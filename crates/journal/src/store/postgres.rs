@@ -1,0 +1,230 @@
+//! PostgreSQL through `tokio-postgres`: one writing connection with `unnest` batches, and a pool of readers.
+
+use std::collections::HashMap;
+use std::error::Error;
+
+use deadpool_postgres::{Manager, Pool};
+use kernel::{Column, TableDef, Val};
+use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
+use tokio_postgres::{Client, NoTls, Statement};
+
+use super::{StoreError, TableWrites};
+use crate::row::Row;
+
+#[derive(Debug)]
+struct Bound<'a>(&'a Val);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self.0 {
+            Val::Null => Ok(IsNull::Yes),
+            Val::Int(number) if *kind == Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
+            Val::Int(number) => number.to_sql(kind, out),
+            Val::Text(text) => text.as_str().to_sql(kind, out),
+            Val::Blob(bytes) => bytes.as_slice().to_sql(kind, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+fn bound(values: &[Val]) -> Vec<Bound<'_>> {
+    values.iter().map(Bound).collect()
+}
+
+fn references<'a>(values: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+fn read(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
+    let mut values = Vec::with_capacity(row.len());
+    for (at, column) in row.columns().iter().enumerate() {
+        values.push(match *column.type_() {
+            Type::INT8 => row.try_get::<_, Option<i64>>(at)?.into(),
+            Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map(i64::from).into(),
+            Type::INT2 => row.try_get::<_, Option<i16>>(at)?.map(i64::from).into(),
+            Type::BOOL => row.try_get::<_, Option<bool>>(at)?.into(),
+            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at)?.into(),
+            Type::TEXT | Type::VARCHAR | Type::NAME => row.try_get::<_, Option<String>>(at)?.into(),
+            ref other => {
+                return Err(StoreError::Failed(format!("column {} has type {other}", column.name())));
+            }
+        });
+    }
+    Ok(Row(values))
+}
+
+/// The one connection that writes.
+pub(crate) struct PostgresWriter {
+    url: String,
+    client: Client,
+    statements: HashMap<String, Statement>,
+}
+
+impl PostgresWriter {
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Ok(Self { url: url.to_owned(), client: connect(url).await?, statements: HashMap::new() })
+    }
+
+    pub async fn begin(&mut self) -> Result<(), StoreError> {
+        if self.client.is_closed() {
+            self.client = connect(&self.url).await?;
+            self.statements.clear();
+        }
+        self.batch("BEGIN").await
+    }
+
+    pub async fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        Ok(self.client.batch_execute(sql).await?)
+    }
+
+    pub async fn prepares(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.client.prepare(sql).await?;
+        Ok(())
+    }
+
+    pub async fn rows(&mut self, sql: &str, values: &[Val]) -> Result<Vec<Row>, StoreError> {
+        let statement = self.prepared(sql).await?;
+        let values = bound(values);
+        let rows = self.client.query(&statement, &references(&values)).await?;
+        rows.iter().map(read).collect()
+    }
+
+    pub async fn write(&mut self, table: &TableDef, writes: &TableWrites) -> Result<(), StoreError> {
+        if !writes.deletes.is_empty() {
+            self.columns(&delete_sql(table), &table.columns[..table.key], &writes.deletes).await?;
+        }
+        if !writes.puts.is_empty() {
+            self.columns(&upsert_sql(table), table.columns, &writes.puts).await?;
+        }
+        Ok(())
+    }
+
+    async fn columns(
+        &mut self,
+        sql: &str,
+        columns: &[(&str, Column)],
+        rows: &[Vec<Val>],
+    ) -> Result<(), StoreError> {
+        let statement = self.prepared(sql).await?;
+        let mut arrays: Vec<Box<dyn ToSql + Sync + Send>> = Vec::with_capacity(columns.len());
+        for at in 0..columns.len() {
+            let column: Vec<Bound<'_>> = rows.iter().map(|row| Bound(&row[at])).collect();
+            arrays.push(match columns[at].1 {
+                Column::Int => Box::new(column.iter().map(|v| int(v.0)).collect::<Vec<_>>()),
+                Column::Text => Box::new(column.iter().map(|v| text(v.0)).collect::<Vec<_>>()),
+                Column::Blob => Box::new(column.iter().map(|v| blob(v.0)).collect::<Vec<_>>()),
+            });
+        }
+        let arrays: Vec<&(dyn ToSql + Sync)> =
+            arrays.iter().map(|array| array.as_ref() as &(dyn ToSql + Sync)).collect();
+        self.client.execute(&statement, &arrays).await?;
+        Ok(())
+    }
+
+    async fn prepared(&mut self, sql: &str) -> Result<Statement, StoreError> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(sql).await?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+fn int(value: &Val) -> Option<i64> {
+    if let Val::Int(number) = value { Some(*number) } else { None }
+}
+
+fn text(value: &Val) -> Option<String> {
+    if let Val::Text(text) = value { Some(text.clone()) } else { None }
+}
+
+fn blob(value: &Val) -> Option<Vec<u8>> {
+    if let Val::Blob(bytes) = value { Some(bytes.clone()) } else { None }
+}
+
+async fn connect(url: &str) -> Result<Client, StoreError> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::warn!(error = %StoreError::from(error), "the writing connection ended");
+        }
+    });
+    Ok(client)
+}
+
+fn arrays(columns: &[(&str, Column)]) -> String {
+    let parts: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, (_, kind))| {
+            let kind = match kind {
+                Column::Int => "bigint",
+                Column::Text => "text",
+                Column::Blob => "bytea",
+            };
+            format!("${}::{kind}[]", at + 1)
+        })
+        .collect();
+    parts.join(", ")
+}
+
+fn delete_sql(table: &TableDef) -> String {
+    let key = &table.columns[..table.key];
+    let names: Vec<&str> = key.iter().map(|(name, _)| *name).collect();
+    let same: Vec<String> = names.iter().map(|name| format!("t.{name} = gone.{name}")).collect();
+    format!(
+        "DELETE FROM {} t USING unnest({}) AS gone ({}) WHERE {}",
+        table.name,
+        arrays(key),
+        names.join(", "),
+        same.join(" AND "),
+    )
+}
+
+fn upsert_sql(table: &TableDef) -> String {
+    let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+    let sets: Vec<String> = names[table.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
+    let clash = if sets.is_empty() {
+        "NOTHING".to_owned()
+    } else {
+        format!("UPDATE SET {}", sets.join(", "))
+    };
+    format!(
+        "INSERT INTO {} ({}) SELECT * FROM unnest({}) ON CONFLICT ({}) DO {clash}",
+        table.name,
+        names.join(", "),
+        arrays(table.columns),
+        names[..table.key].join(", "),
+    )
+}
+
+/// The pool that reads.
+#[derive(Clone)]
+pub(crate) struct PostgresReaders {
+    pool: Pool,
+}
+
+impl PostgresReaders {
+    pub fn new(url: &str) -> Result<Self, StoreError> {
+        let config: tokio_postgres::Config = url.parse()?;
+        let pool = Pool::builder(Manager::new(config, NoTls))
+            .max_size(8)
+            .build()
+            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        Ok(Self { pool })
+    }
+
+    pub async fn rows(&self, sql: &str, values: &[Val]) -> Result<Vec<Row>, StoreError> {
+        let client = self.pool.get().await.map_err(|error| StoreError::Failed(error.to_string()))?;
+        let statement = client.prepare_cached(sql).await?;
+        let values = bound(values);
+        let rows = client.query(&statement, &references(&values)).await?;
+        rows.iter().map(read).collect()
+    }
+}
