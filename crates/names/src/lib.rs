@@ -1,1 +1,19 @@
-//! How people are called: names, readings, phones, ID numbers, search keys.
+//! How people are called: names, readings, phones, ID numbers, search keys. Pure: no input, no output, no clock.
+
+pub mod ethnic;
+pub mod fold;
+pub mod idno;
+pub mod keys;
+pub mod nickname;
+pub mod phone;
+pub mod reading;
+pub mod romanise;
+pub mod surname;
+pub mod syllable;
+
+pub use fold::{display, fold};
+pub use keys::{Class, Key, NameForm, NameKind, keys};
+pub use nickname::nickname_cores;
+pub use reading::{latin, surname_syllables, syllables};
+pub use romanise::romanise;
+pub use surname::{Split, split};
