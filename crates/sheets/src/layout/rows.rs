@@ -1,0 +1,277 @@
+//! What each row is, and which sheets are earlier versions of others.
+
+use std::collections::HashSet;
+
+use super::{Column, Layout, RowInfo, RowRole, SheetRole};
+use crate::book::{Cell, Sheet, Workbook};
+use crate::mapping::dictionary;
+use crate::plain;
+
+const TOTALS: &[&str] = &[
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "累计",
+    "总数",
+    "总人数",
+    "总户数",
+    "本页小计",
+    "本页合计",
+    "平均",
+    "total",
+    "subtotal",
+    "sub-total",
+    "grandtotal",
+    "sum",
+    "average",
+];
+
+const SIGNATURES: &[&str] = &[
+    "制表",
+    "填表",
+    "审核",
+    "审批",
+    "负责人",
+    "经办人",
+    "分管领导",
+    "单位负责人",
+    "签字",
+    "签名",
+    "盖章",
+    "登记人",
+    "联系人",
+    "填报",
+    "主管",
+    "核对",
+    "校对",
+    "复核",
+    "工人代表",
+    "领导",
+    "preparedby",
+    "checkedby",
+    "approvedby",
+    "signature",
+    "signed",
+    "reviewedby",
+    "compiledby",
+];
+
+const NOTES: &[&str] = &[
+    "注:",
+    "注1",
+    "注意",
+    "备注:",
+    "说明",
+    "填表说明",
+    "附注",
+    "以上",
+    "以下空白",
+    "note:",
+    "notes:",
+    "remark:",
+    "remarks:",
+    "nb:",
+    "n.b.",
+    "*",
+    "※",
+    "数据来源",
+    "source:",
+    "本表",
+    "备注1",
+    "接上页",
+    "接下页",
+    "续表",
+];
+
+/// The role of every row that is not blank.
+pub fn roles(sheet: &Sheet, header_rows: &[usize], columns: &[Column]) -> Vec<RowInfo> {
+    let after = header_rows.last().map(|last| last + 1);
+    let mut footers = false;
+    let mut found = Vec::new();
+    for (row, cells) in sheet.rows.iter().enumerate().filter(|(_, cells)| cells.iter().any(|c| !c.is_blank()))
+    {
+        let (role, why) = match after {
+            Some(_) if header_rows.contains(&row) => (RowRole::Header, "header"),
+            Some(first) if row >= first => below(sheet, row, cells, header_rows, columns, footers),
+            _ => (RowRole::Title, "title"),
+        };
+        footers |= matches!(why, "signatures" | "note");
+        found.push(RowInfo { row, role, why });
+    }
+    found
+}
+
+fn below(
+    sheet: &Sheet,
+    row: usize,
+    cells: &[Cell],
+    header_rows: &[usize],
+    columns: &[Column],
+    footers: bool,
+) -> (RowRole, &'static str) {
+    let filled: Vec<(usize, String)> = cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_blank())
+        .map(|(column, cell)| (column, plain::folded(&cell.shown())))
+        .collect();
+    let first = filled.first().map_or("", |(_, text)| text.as_str());
+    let few = filled.len() <= 2;
+    let starts = |words: &[&'static str]| words.iter().find(|word| first.starts_with(**word)).copied();
+    if is_total(&filled, columns) {
+        return (RowRole::Total, "total");
+    }
+    if few && starts(NOTES).is_some() {
+        return (RowRole::Note, "note");
+    }
+    if let Some(word) = starts(SIGNATURES)
+        && (first.contains(':') || first == word || few)
+        && filled.len() * 2 <= columns.len().max(4)
+    {
+        return (RowRole::Note, "signatures");
+    }
+    if repeats_header(&filled, sheet, header_rows) {
+        return (RowRole::Header, "header repeated");
+    }
+    if spans_table(sheet, row, columns) || (filled.len() == 1 && is_period(first)) {
+        return (RowRole::Note, "divider");
+    }
+    if filled.len() == 1 && first.chars().count() > 20 {
+        return (RowRole::Note, "note");
+    }
+    if few && footers && !holds_person(&filled, columns) {
+        return (RowRole::Note, "note");
+    }
+    if filled
+        .iter()
+        .all(|(column, text)| is_number_column(columns, *column) && plain::small_number(text).is_some())
+    {
+        return (RowRole::Note, "numbered, otherwise empty");
+    }
+    (RowRole::Data, "data")
+}
+
+fn is_total(filled: &[(usize, String)], columns: &[Column]) -> bool {
+    let Some((_, first)) = filled.first() else { return false };
+    let labelled = |text: &str| {
+        TOTALS.iter().any(|word| {
+            text.strip_prefix(word).is_some_and(|rest| {
+                rest.is_empty()
+                    || rest.starts_with([':', '(', '=', '共', '人', '数'])
+                    || starts_with_number(rest)
+            })
+        })
+    };
+    let counted = first.strip_prefix('共').is_some_and(|rest| {
+        starts_with_number(rest) && ["人", "户", "名", "条", "个"].iter().any(|unit| rest.contains(unit))
+    });
+    let early = filled.iter().take(3).any(|(_, text)| labelled(text));
+    counted || labelled(first) || (early && !has_identity(filled, columns))
+}
+
+fn starts_with_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c))
+}
+
+/// A row with an identity number or a mobile phone is a person, whatever words stand in it.
+fn has_identity(filled: &[(usize, String)], _columns: &[Column]) -> bool {
+    filled.iter().any(|(_, text)| {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        digits >= 11 && digits + 3 >= text.chars().count()
+    })
+}
+
+fn holds_person(filled: &[(usize, String)], columns: &[Column]) -> bool {
+    has_identity(filled, columns)
+        || filled.iter().any(|(column, _)| {
+            let title = columns.iter().find(|c| c.index == *column).map(|c| plain::header(&c.title));
+            title.is_some_and(|title| dictionary::exact(&title).first() == Some(&"name"))
+        })
+}
+
+fn is_number_column(columns: &[Column], index: usize) -> bool {
+    columns
+        .iter()
+        .find(|column| column.index == index)
+        .is_some_and(|column| dictionary::exact(&plain::header(&column.title)).first() == Some(&"no"))
+}
+
+/// A month or a year alone on a line, which divides a running table.
+fn is_period(text: &str) -> bool {
+    let rest = text.trim_end_matches(['份', '度']);
+    let Some(rest) = rest.strip_suffix(['月', '年']) else { return false };
+    let rest = rest.rsplit('年').next().unwrap_or(rest);
+    plain::small_number(rest).is_some() || rest.len() == 4 && rest.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn repeats_header(filled: &[(usize, String)], sheet: &Sheet, header_rows: &[usize]) -> bool {
+    header_rows.iter().any(|row| {
+        let same =
+            filled.iter().filter(|(column, text)| plain::folded(&sheet.cell(*row, *column).shown()) == *text);
+        filled.len() >= 2 && same.count() * 5 >= filled.len() * 4
+    })
+}
+
+/// One region merged over at least half of the table's columns.
+fn spans_table(sheet: &Sheet, row: usize, columns: &[Column]) -> bool {
+    let row = row as u32;
+    sheet.merges.iter().any(|merge| {
+        merge.top <= row
+            && row <= merge.bottom
+            && (merge.right - merge.left + 1) as usize * 2 > columns.len()
+            && merge.right > merge.left + 1
+    })
+}
+
+/// Share of an older sheet's people that must also be on the newer one.
+const SAME_PEOPLE: f64 = 0.6;
+
+/// Marks sheets that hold mostly the same people as another sheet of a later day.
+pub fn mark_old_versions(book: &Workbook, layouts: &mut [Layout]) {
+    let people: Vec<HashSet<String>> =
+        book.sheets.iter().zip(layouts.iter()).map(|(sheet, layout)| names(sheet, layout)).collect();
+    let older: Vec<usize> = (0..layouts.len())
+        .filter(|old| {
+            layouts[*old].role == SheetRole::Data
+                && (0..layouts.len()).any(|new| {
+                    new != *old && is_older(&layouts[*old], &layouts[new], &people[*old], &people[new])
+                })
+        })
+        .collect();
+    for index in older {
+        layouts[index].role = SheetRole::OldVersion;
+    }
+}
+
+fn is_older(old: &Layout, new: &Layout, old_people: &HashSet<String>, new_people: &HashSet<String>) -> bool {
+    let later = matches!((old.as_of, new.as_of), (Some(a), Some(b)) if a < b);
+    let enough = old_people.len() >= 10 && new.role == SheetRole::Data;
+    let shared = old_people.intersection(new_people).count() as f64;
+    later && enough && same_words(old, new) && shared >= old_people.len() as f64 * SAME_PEOPLE
+}
+
+/// Whether two sheets ask mostly the same questions: otherwise one is an attendance list, not a version of the other.
+fn same_words(old: &Layout, new: &Layout) -> bool {
+    let fields = |layout: &Layout| -> HashSet<&'static str> {
+        layout
+            .columns
+            .iter()
+            .filter_map(|c| dictionary::exact(&plain::header(&c.title)).first().copied())
+            .collect()
+    };
+    let (a, b) = (fields(old), fields(new));
+    a.len() >= 4 && a.intersection(&b).count() * 2 >= a.len()
+}
+
+fn names(sheet: &Sheet, layout: &Layout) -> HashSet<String> {
+    let column = layout.columns.iter().find(|c| {
+        c.groups.is_empty() && dictionary::exact(&plain::header(&c.title)).first() == Some(&"name")
+    });
+    let Some(column) = column else { return HashSet::new() };
+    layout
+        .data_rows()
+        .map(|row| plain::folded(&sheet.cell(row, column.index).shown()))
+        .filter(|name| !name.is_empty())
+        .collect()
+}

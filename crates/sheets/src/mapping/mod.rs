@@ -1,0 +1,3 @@
+//! Which column is which field.
+
+pub mod dictionary;
