@@ -1,0 +1,100 @@
+/** Doing for screens: a command goes into the outbox first, then to the server; the answer is told in a toast. */
+import { OfflineError, ProblemError } from '@/engine/api'
+import type { Draft, Envelope, Problem, Receipt } from '@/engine/envelope'
+import { t } from './i18n'
+import { api, context, device, maker, refreshCounts, syncNow } from './services'
+import { toast } from './toasts'
+
+/** How it went. */
+export interface Done {
+  ok: boolean
+  /** Kept on this device, not yet sent. */
+  waiting: boolean
+  receipts: Receipt[]
+  problem: Problem | null
+}
+
+interface Options {
+  /** What it is, for the sync page. */
+  label?: string
+  /** No toast on success. */
+  quiet?: boolean
+  /** Undo, offered in the toast. */
+  undo?: () => void
+}
+
+/** Does commands together (a bundle when there are several). */
+export async function act(drafts: Draft[], options: Options = {}): Promise<Done> {
+  const envelopes = maker.bundle(drafts)
+  await device().outbox.add(envelopes, options.label ?? '')
+  await refreshCounts()
+  const round = await syncNow()
+  const mine = new Set(envelopes.map((envelope) => envelope.id))
+  const receipts = (round?.receipts ?? []).filter((receipt) => mine.has(receipt.id))
+  // Refused while the person is still at the form: the form holds what was typed, so the outbox need not.
+  const refused = receipts.filter((receipt) => receipt.outcome === 'refused')
+  await Promise.all(refused.map((receipt) => device().outbox.discard(receipt.id)))
+  await refreshCounts()
+  return tell(envelopes, receipts, options)
+}
+
+function tell(envelopes: Envelope[], receipts: Receipt[], options: Options): Done {
+  const refused = receipts.find((receipt) => receipt.outcome === 'refused' && receipt.problem?.code !== 'SK-1008')
+  const any = refused ?? receipts.find((receipt) => receipt.outcome === 'refused')
+  if (any) {
+    const problem = any.problem
+    toast('error', problem?.title ?? t('act.refused'), problem?.detail ?? '')
+    return { ok: false, waiting: false, receipts, problem }
+  }
+  if (receipts.length < envelopes.length) {
+    toast('waiting', t('act.waiting'), t('act.waitingDetail'))
+    return { ok: true, waiting: true, receipts, problem: null }
+  }
+  if (receipts.some((receipt) => receipt.outcome === 'conflict')) {
+    toast('waiting', t('act.conflict'), t('act.conflictDetail'))
+  } else if (!options.quiet) {
+    toast('done', t('act.stored', { n: envelopes.length }), '', options.undo)
+  }
+  return { ok: true, waiting: false, receipts, problem: null }
+}
+
+/** Does one command at once, without keeping it on the device: passwords and accounts. */
+export async function actNow(draft: Draft): Promise<Done> {
+  const envelope = maker.one(draft)
+  const sent_at = new Date(context.now()).toISOString()
+  return attempt(async () => {
+    const { receipts } = await api.post<{ receipts: Receipt[] }>('/commands', { sent_at, commands: [envelope] })
+    return tell([envelope], receipts, {})
+  })
+}
+
+/** Runs a request that is no command, and tells its problem in words. */
+export async function attempt<T>(work: () => Promise<T>): Promise<T | Done> {
+  try {
+    return await work()
+  } catch (error) {
+    const problem = problemOf(error)
+    toast('error', problem.title, problem.detail)
+    return { ok: false, waiting: false, receipts: [], problem }
+  }
+}
+
+/** A request with its problem told; `null` when it failed. */
+export async function request<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    const problem = problemOf(error)
+    toast('error', problem.title, problem.detail)
+    return null
+  }
+}
+
+/** The problem in an error; anything else is a mistake in the program and goes on. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
+  if (error instanceof OfflineError) {
+    return { type: 'about:blank', title: t('act.offline'), status: 0, detail: t('act.offlineDetail'), code: 'OFFLINE' }
+  }
+  throw error
+}

@@ -1,0 +1,54 @@
+/** Languages: Chinese is the source and always there, English is loaded when chosen. */
+import { createI18n } from 'vue-i18n'
+import { watch } from 'vue'
+import zh from './messages.zh'
+import { settings } from './settings'
+
+/** The shape that every language must fill. */
+export type Messages<T = typeof zh> = { [K in keyof T]: T[K] extends string ? string : Messages<T[K]> }
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh',
+  fallbackLocale: 'zh',
+  messages: { zh } as Record<string, Messages>,
+  warnHtmlMessage: false,
+})
+
+const loaded = new Set(['zh'])
+
+/** Shows another language, loading it first when needed. */
+export async function useLanguage(language: 'zh' | 'en'): Promise<void> {
+  if (!loaded.has(language)) {
+    const { default: messages } = await import('@/locales/en')
+    i18n.global.setLocaleMessage('en', messages)
+    loaded.add('en')
+  }
+  i18n.global.locale.value = language
+}
+
+/** Follows the setting. */
+export async function startLanguage(): Promise<void> {
+  watch(
+    () => settings.language,
+    (language) => void useLanguage(language),
+  )
+  await useLanguage(settings.language)
+}
+
+/** Translates outside a component. */
+export function t(key: string, values: Record<string, unknown> = {}): string {
+  return i18n.global.t(key, values)
+}
+
+/** Whether a text exists for that key. */
+export function te(key: string): boolean {
+  return i18n.global.te(key) || i18n.global.te(key, 'zh')
+}
+
+/** A code in words, and the code itself where nobody has translated it yet. */
+export function words(group: string, code: unknown): string {
+  if (code === null || code === undefined || code === '') return ''
+  const key = `${group}.${String(code)}`
+  return te(key) ? t(key) : String(code)
+}

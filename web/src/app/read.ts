@@ -1,0 +1,73 @@
+/** Reading for screens: the server's answer, or the last one kept on this device when there is no connection. */
+import { onScopeDispose, ref, type Ref, watch } from 'vue'
+import { OfflineError, ProblemError } from '@/engine/api'
+import type { Json, Problem } from '@/engine/envelope'
+import { api, device, deviceOpen, syncState } from './services'
+
+export interface Reading<T> {
+  data: Ref<T | null>
+  problem: Ref<Problem | null>
+  loading: Ref<boolean>
+  /** The data is an old answer, because there is no connection. */
+  stale: Ref<boolean>
+  reload: () => Promise<void>
+}
+
+/** One answer, with the copy on this device standing in. */
+export async function readOnce<T>(path: string): Promise<{ body: T; stale: boolean }> {
+  try {
+    const body = await api.get<T>(path)
+    syncState.online = true
+    if (deviceOpen()) void device().store.keep(path, JSON.parse(JSON.stringify(body)) as Json, Date.now())
+    return { body, stale: false }
+  } catch (error) {
+    if (!(error instanceof OfflineError)) throw error
+    syncState.online = false
+    const kept = deviceOpen() ? await device().store.kept(path) : null
+    if (!kept) throw error
+    return { body: kept.body as T, stale: true }
+  }
+}
+
+const OFFLINE: Problem = { type: 'about:blank', title: '', status: 0, detail: '', code: 'OFFLINE' }
+
+/** Follows a path; `null` means nothing to read yet. A later path wins over a slower earlier answer. */
+export function useRead<T>(path: () => string | null): Reading<T> {
+  const data = ref(null) as Ref<T | null>
+  const problem = ref<Problem | null>(null)
+  const loading = ref(false)
+  const stale = ref(false)
+  let turn = 0
+
+  async function reload(): Promise<void> {
+    const wanted = path()
+    turn += 1
+    const mine = turn
+    if (wanted === null) {
+      data.value = null
+      loading.value = false
+      return
+    }
+    loading.value = true
+    try {
+      const answer = await readOnce<T>(wanted)
+      if (mine !== turn) return
+      data.value = answer.body
+      stale.value = answer.stale
+      problem.value = null
+    } catch (error) {
+      if (mine !== turn) return
+      if (error instanceof ProblemError) problem.value = error.problem
+      else if (error instanceof OfflineError) problem.value = OFFLINE
+      else throw error
+    } finally {
+      if (mine === turn) loading.value = false
+    }
+  }
+
+  watch(path, () => void reload(), { immediate: true })
+  onScopeDispose(() => {
+    turn += 1
+  })
+  return { data, problem, loading, stale, reload }
+}

@@ -1,0 +1,341 @@
+/** The shapes of the server's answers, by the names of its OpenAPI document. */
+import type { Json, JsonObject } from './envelope'
+import type { Id } from './ids'
+
+/** A page of a list. */
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+export type Role = 'manager' | 'worker' | 'volunteer' | 'coordinator' | 'auditor' | 'operator'
+
+export interface Session {
+  signed_in: boolean
+  setup_needed: boolean
+  csrf: string | null
+  account: { id: Id; login: string; display: string; role: Role; lang: string; totp: boolean } | null
+  site: { id: Id; name: string; lang: string; timezone: string } | null
+  may: string[]
+  version: string
+}
+
+/** A date as it was said, with its precision. */
+export type Stated =
+  | { type: 'day'; date: string }
+  | { type: 'month'; year: number; month: number }
+  | { type: 'year'; year: number }
+  | { type: 'age'; years: number; on: string }
+  | { type: 'nominal_age'; years: number; on: string }
+  | { type: 'lunar'; year: number | null; month: number; leap: boolean; day: number | null }
+
+export type NameKind = 'birth' | 'usual' | 'nickname' | 'pen' | 'romanised' | 'former'
+
+export interface Name {
+  kind: NameKind
+  text: string
+}
+
+export interface PersonCard {
+  id: Id
+  no: number
+  name: string
+  names: string[]
+  sex: 'F' | 'M' | 'U'
+  birth: Stated | null
+  age: { least: number; most: number } | null
+  phones_tail: string[]
+  household: { id: Id; number: string } | null
+  home_text: string | null
+  merged_into: Id | null
+  why?: string | null
+}
+
+export interface Meta {
+  version: number
+  created: string
+  changed: string
+  made_by: Id
+  retracted: boolean
+  erased: boolean
+  stamps: Record<string, number>
+}
+
+export interface SetAside {
+  command: Id
+  field: string
+  value: Json
+  by: Id
+  device: string
+  at: string
+}
+
+export interface Member {
+  person: Id
+  name: string
+  role: string
+  from: Stated | null
+  to: Stated | null
+}
+
+export interface HouseholdView {
+  id: Id
+  number: string
+  address: string | null
+  members: Member[]
+  tenure?: string | null
+  rent?: number | null
+  place?: string | null
+  place_text?: string | null
+  registered?: string | null
+  meta?: Meta
+}
+
+export interface TimelineItem {
+  kind: 'participation' | 'encounter' | 'need' | 'request'
+  id: Id
+  day: string
+  title: string
+  status?: string | null
+}
+
+export interface PersonView {
+  person: JsonObject
+  meta: Meta
+  set_aside: SetAside[]
+  households: HouseholdView[]
+  stays: (JsonObject & { id: Id })[]
+  ties: { id: Id; kind: string; other: { id: Id; name: string }; direction: 'from' | 'to' }[]
+  timeline: TimelineItem[]
+  merged: PersonCard[]
+  minor: boolean
+}
+
+export interface RecordView {
+  noun: string
+  id: Id
+  fields: JsonObject
+  meta: Meta
+  set_aside: SetAside[]
+}
+
+export interface HistoryItem {
+  position: number
+  at: string
+  stored: string
+  by: { id: Id; display: string }
+  device: string
+  verb: string
+  reason: string | null
+  before: JsonObject
+  after: JsonObject
+}
+
+export interface DuplicatePair {
+  a: PersonCard
+  b: PersonCard
+  probability: number
+  decision: 'auto' | 'review'
+  reasons: { field: string; level: string; weight: number; words_zh: string; words_en: string }[]
+}
+
+export interface ConflictItem {
+  noun: string
+  record: Id
+  label: string
+  field: string
+  current: Json
+  aside: SetAside
+}
+
+export interface ActivityItem {
+  id: Id
+  title: string
+  kind: string
+  place_text?: string | null
+  sessions?: number
+  last_day?: string | null
+  version?: number
+}
+
+export interface SessionItem {
+  id: Id
+  activity: Id
+  title: string | null
+  activity_title?: string
+  day: string
+  start: string | null
+  end: string | null
+}
+
+export interface Mark {
+  id: Id
+  kind: 'person' | 'household' | 'nickname' | 'tally'
+  person: { id: Id; name: string } | null
+  household: { id: Id; number: string } | null
+  nickname: string | null
+  count: number
+  claims: { person: Id; name?: string; at: string }[]
+  version: number
+}
+
+export interface Roll {
+  session: SessionItem
+  activity: ActivityItem
+  marks: Mark[]
+  totals: { people: number; participations: number; households: number; anonymous: number }
+  suggestions: PersonCard[]
+}
+
+export interface EncounterItem {
+  id: Id
+  kind: string
+  day: string
+  minutes: number | null
+  persons: { id: Id; name: string }[]
+  household: { id: Id; number: string } | null
+  worker: { id: Id; display: string } | null
+  place_text: string | null
+  note?: string | null
+  needs?: NeedItem[]
+}
+
+export interface NeedItem {
+  id: Id
+  code: string
+  words: string | null
+  status: string
+  person: { id: Id; name: string } | null
+  encounter: Id | null
+  day: string | null
+  version: number
+  from_remark?: boolean
+}
+
+export interface RequestItem {
+  id: Id
+  code: string
+  words: string | null
+  status: string
+  person: { id: Id; name: string } | null
+  need: Id | null
+  owner: { id: Id; display: string } | null
+  due: string | null
+  outcome: string | null
+  version: number
+}
+
+export interface Today {
+  day: string
+  sessions: SessionItem[]
+  requests_due: RequestItem[]
+  requests_overdue: RequestItem[]
+  needs_open: number
+  conflicts: number
+}
+
+export interface ReportRow {
+  key: string
+  label_zh: string
+  label_en: string
+  /** `"<5"` where small cells are suppressed. */
+  count: number | string
+  pct?: string | number | null
+  pct_of_known?: string | number | null
+}
+
+export interface ReportBlock {
+  title_zh: string
+  title_en: string
+  unit: string
+  denominator: number | string
+  rows: ReportRow[]
+  unknown: number | string
+}
+
+export interface Roster {
+  definition_zh: string
+  definition_en: string
+  as_of?: string
+  people: { total: number | string }
+  children?: { total: number | string; unknown_age?: number | string }
+  blocks: ReportBlock[]
+}
+
+export interface ParticipationReport {
+  month?: string
+  participations: number | string
+  people: number | string
+  households: number | string
+  anonymous: number | string
+  anonymous_pct: string | number | null
+  sessions: number | string
+  by_kind: ReportRow[]
+  by_sex: ReportRow[]
+  by_age: ReportRow[]
+}
+
+export interface ImportSheet {
+  name: string
+  visible: boolean
+  role: 'data' | 'old_version' | 'confidential' | 'empty'
+  rows: number
+  chosen: boolean
+  mapping: { column: string; header: string; field: string | null; sure: number | boolean }[]
+}
+
+export type ImportState = 'reading' | 'preview' | 'applying' | 'done' | 'undone' | 'undoing' | 'failed' | 'cancelled'
+
+export interface ImportView {
+  id: Id
+  file: string
+  state: ImportState
+  progress: { done: number; total: number }
+  problem: { title: string; detail: string; code: string } | null
+  sheets: ImportSheet[]
+  counts: { clean: number; fix: number; flag: number; refuse: number; duplicates: number; new: number }
+  at?: string
+}
+
+export interface ImportRow {
+  sheet?: string
+  row: number
+  role: string
+  values: JsonObject
+  issues: { cell: string; field: string; code: string; severity: 'fix' | 'flag' | 'refuse'; message: string }[]
+  duplicate: {
+    kind: 'register' | 'sheet' | 'same_batch'
+    other: { id?: Id; row?: number; name: string }
+    probability: number
+    reasons: ({ words_zh: string; words_en: string } | string)[]
+    decision: 'merge' | 'same' | 'new' | 'skip' | null
+  } | null
+  decision: string | null
+}
+
+export interface AccountItem {
+  id: Id
+  login?: string
+  display: string
+  role?: Role
+  active?: boolean
+  lang?: string
+  version?: number
+}
+
+export interface JournalItem {
+  position: number
+  at: string
+  by: { id: Id; display: string } | null
+  verb: string
+  noun: string
+  record: Id
+  device: string
+  reason: string | null
+}
+
+export interface PlaceHit {
+  code: string
+  name: string
+  path: string
+}
