@@ -6,14 +6,17 @@ pub mod idno;
 pub mod keys;
 pub mod nickname;
 pub mod phone;
+pub mod plan;
 pub mod reading;
 pub mod romanise;
 pub mod surname;
 pub mod syllable;
+mod typo;
 
 pub use fold::{display, fold};
 pub use keys::{Class, Key, NameForm, NameKind, keys};
 pub use nickname::nickname_cores;
+pub use plan::{Match, Query, Range, Step, Why, plan, rank};
 pub use reading::{latin, surname_syllables, syllables};
 pub use romanise::romanise;
 pub use surname::{Split, split};
