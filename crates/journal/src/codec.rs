@@ -87,23 +87,22 @@ pub(crate) struct Stored {
     pub noun: String,
     pub record: Id,
     pub subject: Id,
-    pub outcome: i64,
     pub changes: Vec<Object>,
     pub reason: Option<String>,
 }
 
 /// The columns that [`read_stored`] expects, in order.
 pub(crate) const STORED_COLUMNS: &str =
-    "pos, command, at, stored, actor, device, verb, noun, record, subject, outcome, events, sealed";
+    "pos, command, at, stored, actor, device, verb, noun, record, subject, events, sealed";
 
 /// Reads a journal row; without a key (an erased subject) private fields stay away.
 pub(crate) fn read_stored(site: SiteId, row: &Row, key: Option<&DataKey>) -> Result<Stored, StoreError> {
     let position = row.int(0);
     let damaged = || StoreError::Damaged(format!("journal row {position}"));
-    let mut changes: Vec<Object> = serde_json::from_str(row.text(11)).map_err(|_| damaged())?;
+    let mut changes: Vec<Object> = serde_json::from_str(row.text(10)).map_err(|_| damaged())?;
     let mut reason = None;
-    if let (Some(key), false) = (key, row.blob(12).is_empty()) {
-        let bytes = key.open(&journal_purpose(site, position), row.blob(12)).map_err(|_| damaged())?;
+    if let (Some(key), false) = (key, row.blob(11).is_empty()) {
+        let bytes = key.open(&journal_purpose(site, position), row.blob(11)).map_err(|_| damaged())?;
         let sealed: SealedEvents = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
         for (change, private) in changes.iter_mut().zip(sealed.events) {
             change.extend(private);
@@ -124,7 +123,6 @@ pub(crate) fn read_stored(site: SiteId, row: &Row, key: Option<&DataKey>) -> Res
         noun: row.text(7).to_owned(),
         record: row.id(8),
         subject: row.id(9),
-        outcome: row.int(10),
         changes,
         reason,
     })

@@ -61,7 +61,7 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
     let held = reachable(turn, db, desk, def, record).await?;
     let decided = match def.action {
         Action::Own { links, decide, .. } => {
-            let links = links(&envelope.body).map_err(|why| bad_body("body", why))?;
+            let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
             let linked = linked(turn, db, desk, &links, true).await?;
             let changes = decide(&held, envelope.body.clone(), &situation(turn, &linked))?;
             Decided { changes, aside: Vec::new() }
@@ -218,7 +218,7 @@ fn generic(
 }
 
 fn fields(body: &Value) -> Result<&Object, Refusal> {
-    body.as_object().ok_or_else(|| bad_body("body", "an object is expected".into()))
+    body.as_object().ok_or_else(|| bad_body("body", "an object is expected"))
 }
 
 fn create(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Decided, Refusal> {
@@ -236,7 +236,7 @@ fn outcome(record: &'static RecordDef, held: &Held, set: &Object) -> Result<Obje
     object.extend(set.iter().map(|(name, value)| (name.clone(), value.clone())));
     let mut state = (record.parse)(object).map_err(|why| {
         let field = set.keys().find(|name| why.contains(name.as_str())).cloned();
-        bad_body(field.as_deref().unwrap_or("body"), why)
+        bad_body(field.as_deref().unwrap_or("body"), &why)
     })?;
     state.normalise();
     let after = state.to_object();
@@ -265,10 +265,8 @@ fn amend(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Deci
         if now == value {
             continue;
         }
-        let changed_since = turn
-            .envelope
-            .base
-            .is_some_and(|base| held.stamps.get(name).is_some_and(|stamp| *stamp > base));
+        let changed_since =
+            turn.envelope.base.is_some_and(|base| held.stamps.get(name).is_some_and(|stamp| *stamp > base));
         let union = record.field(name).is_some_and(|field| field.merge == Merge::Union);
         match (changed_since, union) {
             (false, _) => {
@@ -311,12 +309,12 @@ fn settle(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Dec
     let text = |name: &str| body.get(name).and_then(Value::as_str);
     let command: Id = text("command")
         .and_then(|text| text.parse().ok())
-        .ok_or_else(|| bad_body("command", "an id is expected".into()))?;
-    let field = text("field").ok_or_else(|| bad_body("field", "a field's name is expected".into()))?;
+        .ok_or_else(|| bad_body("command", "an id is expected"))?;
+    let field = text("field").ok_or_else(|| bad_body("field", "a field's name is expected"))?;
     let take = body
         .get("take")
         .and_then(Value::as_bool)
-        .ok_or_else(|| bad_body("take", "true or false is expected".into()))?;
+        .ok_or_else(|| bad_body("take", "true or false is expected"))?;
     let open = held.set_aside.iter().find(|aside| aside.command == command && aside.field == field);
     let open = open.ok_or_else(|| Refusal::new(&NO_CONFLICT))?;
     let mut changes = vec![codec::settled(command, field)];
@@ -330,7 +328,7 @@ fn settle(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Dec
 
 fn known_field(record: &RecordDef, name: &str, may: impl Fn(&kernel::Field) -> bool) -> Result<(), Refusal> {
     match record.field(name) {
-        None => Err(bad_body(name, "there is no such field".into())),
+        None => Err(bad_body(name, "there is no such field")),
         Some(field) if !may(field) => {
             Err(Refusal::new(&NOT_AMENDABLE).with("field", short(name)).at(&short(name)))
         }
@@ -338,7 +336,7 @@ fn known_field(record: &RecordDef, name: &str, may: impl Fn(&kernel::Field) -> b
     }
 }
 
-fn bad_body(field: &str, why: String) -> Refusal {
+fn bad_body(field: &str, why: &str) -> Refusal {
     // The parser's words can quote what was sent; only their shape is kept.
     let why: String = why.split(['"', '`']).step_by(2).collect::<Vec<_>>().join("…");
     Refusal::new(&BAD_BODY).with("field", short(field)).with("why", short(&why)).at(&short(field))
@@ -385,7 +383,7 @@ async fn store(
         stored: turn.now,
     };
     let mut held = before.clone();
-    held.apply(&decided.changes, &stamp).map_err(|error| bad_body("body", error.why))?;
+    held.apply(&decided.changes, &stamp).map_err(|error| bad_body("body", &error.why))?;
     if matches!(def.action, Action::Create | Action::Amend | Action::Own { .. } | Action::Settle) {
         check(turn, db, desk, &before, &held).await?;
     }
@@ -439,7 +437,7 @@ fn journal_row(
     decided: &Decided,
     stamp: &Stamp,
 ) -> Result<(), Refusal> {
-    let undeclared = |Undeclared(name): Undeclared| bad_body(&name, "the field is not declared".into());
+    let undeclared = |Undeclared(name): Undeclared| bad_body(&name, "the field is not declared");
     let reason = turn.envelope.reason.as_deref();
     let (events, secret) = codec::write_events(held.def, &decided.changes, reason).map_err(undeclared)?;
     codec::split(held.def, &held.object).map_err(undeclared)?;
@@ -460,14 +458,13 @@ fn journal_row(
         turn.envelope.record.into(),
         subject.into(),
         held.meta.version.into(),
-        turn.envelope.bundle.map(Val::from).unwrap_or(Val::Null),
+        turn.envelope.bundle.into(),
         outcome.into(),
         events.into(),
         sealed.into(),
         digest.clone().into(),
     ];
-    let seen =
-        Seen { position: stamp.position, version: held.meta.version, subject, outcome, digest };
+    let seen = Seen { position: stamp.position, version: held.meta.version, subject, digest };
     desk.append(turn.envelope.id, seen, row);
     Ok(())
 }
@@ -477,10 +474,8 @@ async fn erase(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk, subject: Id) ->
     let sql = "SELECT noun, id FROM record WHERE site = $1 AND subject = $2";
     let rows = db.rows(sql, &[desk.site.into(), subject.into()]).await?;
     let registry = turn.inner.registry;
-    let keys: Vec<_> = rows
-        .iter()
-        .filter_map(|row| registry.record(row.text(0)).map(|def| (def.noun, row.id(1))))
-        .collect();
+    let keys: Vec<_> =
+        rows.iter().filter_map(|row| registry.record(row.text(0)).map(|def| (def.noun, row.id(1)))).collect();
     desk.load(db, registry, &turn.inner.key, keys).await?;
     desk.destroy_key(subject);
     Ok(())

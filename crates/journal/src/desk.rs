@@ -36,7 +36,6 @@ pub(crate) struct Seen {
     pub position: i64,
     pub version: i64,
     pub subject: Id,
-    pub outcome: i64,
     pub digest: Vec<u8>,
 }
 
@@ -91,16 +90,12 @@ impl Desk {
         let lock = if matches!(db, Writer::Postgres(_)) { " FOR UPDATE" } else { "" };
         let sql = format!("SELECT pos, hash FROM site_head WHERE site = $1{lock}");
         let rows = db.rows(&sql, &[self.site.into()]).await?;
-        let (position, hash) = match rows.first() {
-            Some(row) => (row.int(0), row.blob(1).to_vec()),
-            None => {
-                if matches!(db, Writer::Postgres(_)) {
-                    // Two nodes founding the same site wait for each other here.
-                    db.rows("SELECT 1 FROM pg_advisory_xact_lock(5318)", &[]).await?;
-                }
-                (0, Vec::new())
-            }
-        };
+        let head = rows.first().map(|row| (row.int(0), row.blob(1).to_vec()));
+        if head.is_none() && matches!(db, Writer::Postgres(_)) {
+            // Two programs founding the same site: the second is refused by the journal's key and tries again.
+            db.rows("SELECT 1 FROM pg_advisory_xact_lock(5318)", &[]).await?;
+        }
+        let (position, hash) = head.unwrap_or_default();
         if position != self.position || hash != self.hash || self.entries.len() > KEPT {
             let site = self.site;
             *self = Self::new(site);
@@ -184,7 +179,7 @@ impl Desk {
     pub async fn load_seen(&mut self, db: &mut Writer, commands: &[Id]) -> Result<(), StoreError> {
         for ids in lookups(commands) {
             let sql = format!(
-                "SELECT command, pos, version, subject, outcome, digest FROM journal \
+                "SELECT command, pos, version, subject, digest FROM journal \
                  WHERE site = $1 AND command IN ({})",
                 placeholders(2, ids.len())
             );
@@ -195,8 +190,7 @@ impl Desk {
                     position: row.int(1),
                     version: row.int(2),
                     subject: row.id(3),
-                    outcome: row.int(4),
-                    digest: row.blob(5).to_vec(),
+                    digest: row.blob(4).to_vec(),
                 };
                 self.seen.insert(row.id(0), Some(seen));
             }
@@ -219,7 +213,8 @@ impl Desk {
         let mut mine = self.assigned.get(&account).cloned().unwrap_or_default();
         let who = Val::from(account);
         let of = |rows: &[IndexRow]| -> Vec<Id> {
-            let rows = rows.iter().filter(|row| row.table.name == "assigned" && row.values.get(1) == Some(&who));
+            let rows =
+                rows.iter().filter(|row| row.table.name == "assigned" && row.values.get(1) == Some(&who));
             rows.filter_map(|row| match row.values.get(2) {
                 Some(Val::Text(id)) => id.parse().ok(),
                 _ => None,
@@ -228,9 +223,9 @@ impl Desk {
         };
         for entry in self.entries.values().flatten().filter(|entry| entry.held.def.noun == "assignment") {
             if let Some(before) = &entry.before {
-                of(before).iter().for_each(|id| {
-                    mine.remove(id);
-                });
+                for id in of(before) {
+                    mine.remove(&id);
+                }
                 mine.extend(of(&entry.held.index()));
             }
         }
@@ -239,10 +234,6 @@ impl Desk {
 
     pub fn entry(&self, key: Key) -> Option<&Entry> {
         self.entries.get(&key).and_then(Option::as_ref)
-    }
-
-    pub fn has_loaded(&self, key: Key) -> bool {
-        self.entries.contains_key(&key)
     }
 
     pub fn key(&self, subject: Id) -> Option<&DataKey> {

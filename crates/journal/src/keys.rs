@@ -102,13 +102,13 @@ impl NodeKey {
     /// What the key may be recognised by without telling it.
     pub fn fingerprint(&self) -> String {
         let key = blake3::derive_key("skein 2026 node key fingerprint", &self.0);
-        key[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&key[..8])
     }
 
     /// The SQLCipher key of the node's file, as raw hexadecimal.
     pub fn file_key(&self) -> String {
         let key = blake3::derive_key("skein 2026 sqlcipher file key", &self.0);
-        key.iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&key)
     }
 
     /// Wraps a data key for storing.
@@ -168,6 +168,10 @@ impl NodeKey {
     }
 }
 
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
 fn parse(text: &str, path: &Path, passphrase: Option<&str>) -> Result<NodeKey, KeyError> {
     let wrong = || KeyError::NotAKey(path.to_owned());
     let bytes = |part: &str| BASE64.decode(part).map_err(|_| wrong());
@@ -197,7 +201,11 @@ fn private(path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
     let meta =
         fs::metadata(path).map_err(|error| KeyError::File { path: path.into(), why: error.to_string() })?;
-    if meta.permissions().mode() & 0o077 == 0 { Ok(()) } else { Err(KeyError::Open(path.to_owned())) }
+    if meta.permissions().mode().trailing_zeros() >= 6 {
+        Ok(())
+    } else {
+        Err(KeyError::Open(path.to_owned()))
+    }
 }
 
 #[cfg(not(unix))]

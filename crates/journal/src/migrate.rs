@@ -39,7 +39,7 @@ async fn within(db: &mut Writer, registry: &Registry, key: &NodeKey) -> Result<(
     let rows = db.rows("SELECT name FROM migration", &[]).await?;
     let known: Vec<&str> = rows.iter().map(|row| row.text(0)).collect();
     for migration in all(registry).into_iter().filter(|migration| !known.contains(&migration.name)) {
-        db.batch(db.dialect(migration)).await?;
+        db.batch(db.text_of(migration)).await?;
         db.rows("INSERT INTO migration (name) VALUES ($1) RETURNING name", &[migration.name.into()]).await?;
     }
     fingerprint(db, key).await
@@ -55,5 +55,34 @@ async fn fingerprint(db: &mut Writer, key: &NodeKey) -> Result<(), StoreError> {
             db.rows(sql, &[Val::from(key.fingerprint())]).await?;
             Ok(())
         }
+    }
+}
+
+impl crate::Node {
+    /// Statements and tables that do not fit the database, each with its reason; empty when all is well.
+    pub async fn misfits(&self) -> Result<Vec<String>, StoreError> {
+        let mut db = Writer::open(&self.inner.store, self.key()).await?;
+        let mut misfits = Vec::new();
+        let manifests = self.registry().manifests();
+        for statement in manifests.iter().flat_map(|manifest| &manifest.statements) {
+            if let Err(error) = db.prepares(statement.text).await {
+                misfits.push(format!("{}: {error}", statement.name));
+            }
+        }
+        let own = tables::OWN.iter().copied();
+        for table in own.chain(self.registry().tables()) {
+            let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+            let read = format!("SELECT {} FROM {}", names.join(", "), table.name);
+            let put = match &db {
+                Writer::Sqlite(_) => crate::store::sqlite::upsert_sql(table),
+                Writer::Postgres(_) => crate::store::postgres::upsert_sql(table),
+            };
+            for sql in [read, put] {
+                if let Err(error) = db.prepares(&sql).await {
+                    misfits.push(format!("table {}: {error}", table.name));
+                }
+            }
+        }
+        Ok(misfits)
     }
 }

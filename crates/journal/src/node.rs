@@ -1,6 +1,6 @@
 //! A node: one database, one writer thread that commits in groups, and readers that never wait for it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -240,12 +240,11 @@ impl Node {
     /// Records as they stand, whoever asks, in the order of the ids; unknown ones are left out.
     pub async fn held_many(&self, site: SiteId, noun: &str, ids: &[Id]) -> Result<Vec<Held>, StoreError> {
         let Some(def) = self.inner.registry.record(noun) else { return Ok(Vec::new()) };
-        let columns: String =
-            codec::HELD_COLUMNS.split(", ").map(|name| format!("r.{name}, ")).collect::<String>();
+        let columns = format!("r.{}", codec::HELD_COLUMNS.replace(", ", ", r."));
         let mut found: HashMap<Id, Held> = HashMap::with_capacity(ids.len());
         for ids in lookups(ids) {
             let sql = format!(
-                "SELECT {columns} k.subject, k.wrapped FROM record r \
+                "SELECT {columns}, k.subject, k.wrapped FROM record r \
                  LEFT JOIN subject_key k ON k.site = r.site AND k.subject = r.subject \
                  WHERE r.site = $1 AND r.noun = $2 AND r.id IN ({})",
                 placeholders(3, ids.len())
@@ -286,12 +285,12 @@ impl Node {
         if scope != kernel::Scope::All {
             let sql = "SELECT record FROM assigned WHERE site = $1 AND account = $2";
             let rows = self.rows(sql, vec![actor.site.into(), actor.account.into()]).await?;
-            let mine: std::collections::HashSet<Id> = rows.iter().map(|row| row.id(0)).collect();
+            let mine: HashSet<Id> = rows.iter().map(|row| row.id(0)).collect();
             held.retain(|held| {
                 let within = held.state.within(held.meta.id);
                 let facts = Facts { id: held.meta.id, made_by: held.meta.made_by, within };
                 scope.admits(&facts, &|account| {
-                    if account == actor.account { mine.clone() } else { Default::default() }
+                    if account == actor.account { mine.clone() } else { HashSet::default() }
                 })
             });
         }

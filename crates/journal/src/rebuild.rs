@@ -194,23 +194,21 @@ async fn finish(
 ) -> Result<(), StoreError> {
     let Some(first) = past.first() else { return Ok(()) };
     let (record, subject) = (first.record, first.subject);
-    let def =
-        inner.registry.record(&first.noun).ok_or_else(|| StoreError::Damaged(first.noun.clone()))?;
-    let mut held = codec::replay(def, site, record, &past)
-        .map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let def = inner.registry.record(&first.noun).ok_or_else(|| StoreError::Damaged(first.noun.clone()))?;
+    let mut held =
+        codec::replay(def, site, record, &past).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let single;
-    let key = match keys.get(&subject) {
-        Some(state) => state,
+    let keys = if keys.contains_key(&subject) {
+        keys
+    } else {
         // The record began on an earlier page.
-        None => {
-            single = subject_keys(inner, db, site, &[subject]).await?;
-            single.get(&subject).unwrap_or(&KeyState::None)
-        }
+        single = subject_keys(inner, db, site, &[subject]).await?;
+        &single
     };
-    if matches!(key, KeyState::Erased) {
+    if matches!(keys.get(&subject), Some(KeyState::Erased)) {
         held.erase();
     }
-    let key = if let KeyState::Here(key) = key { Some(key) } else { None };
+    let key = here(keys, subject);
     let row = codec::write_held(&held, subject, key)
         .map_err(|undeclared| StoreError::Damaged(format!("undeclared field {}", undeclared.0)))?;
     tables.put(&tables::RECORD, row);

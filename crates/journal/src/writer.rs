@@ -32,9 +32,7 @@ type Waiting = (Submission, oneshot::Sender<Vec<Receipt>>);
 pub(crate) fn start(inner: Arc<Inner>) -> std::io::Result<mpsc::Sender<Job>> {
     let (jobs, inbox) = mpsc::channel(WAITING);
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    thread::Builder::new()
-        .name("skein-writer".into())
-        .spawn(move || runtime.block_on(work(inner, inbox)))?;
+    thread::Builder::new().name("skein-writer".into()).spawn(move || runtime.block_on(work(inner, inbox)))?;
     Ok(jobs)
 }
 

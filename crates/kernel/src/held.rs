@@ -155,7 +155,11 @@ impl Held {
         let touched: Vec<_> =
             names.filter(|name| before.get(*name) != self.object.get(*name)).cloned().collect();
         for name in touched {
-            self.stamps.insert(name, self.meta.version);
+            let forgotten =
+                self.meta.erased && self.def.field(&name).is_some_and(|field| field.label.encrypted());
+            if !forgotten {
+                self.stamps.insert(name, self.meta.version);
+            }
         }
         Ok(())
     }

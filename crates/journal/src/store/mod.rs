@@ -44,7 +44,9 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => Self::WrongKey,
             Some(rusqlite::ErrorCode::DiskFull) => Self::Failed("the disk is full".into()),
-            Some(code) => Self::Failed(format!("{code:?} ({})", error.sqlite_error().map_or(0, |e| e.extended_code))),
+            Some(code) => {
+                Self::Failed(format!("{code:?} ({})", error.sqlite_error().map_or(0, |e| e.extended_code)))
+            }
             None => Self::Failed(error.to_string()),
         }
     }
@@ -123,15 +125,15 @@ impl Writer {
     }
 
     /// Upserts and deletes rows of one table, deletes first.
-    pub async fn write(&mut self, table: &TableDef, writes: &TableWrites) -> Result<(), StoreError> {
+    pub async fn write(&mut self, table: &TableDef, changes: &TableWrites) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(writer) => writer.write(table, writes),
-            Self::Postgres(writer) => writer.write(table, writes).await,
+            Self::Sqlite(writer) => writer.write(table, changes),
+            Self::Postgres(writer) => writer.write(table, changes).await,
         }
     }
 
     /// The migration's text for this database.
-    pub fn dialect(&self, migration: &Migration) -> &'static str {
+    pub fn text_of(&self, migration: &Migration) -> &'static str {
         match self {
             Self::Sqlite(_) => migration.sqlite,
             Self::Postgres(_) => migration.postgres,

@@ -187,14 +187,12 @@ fn delete_sql(table: &TableDef) -> String {
     )
 }
 
-fn upsert_sql(table: &TableDef) -> String {
+pub(crate) fn upsert_sql(table: &TableDef) -> String {
     let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
-    let sets: Vec<String> = names[table.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
-    let clash = if sets.is_empty() {
-        "NOTHING".to_owned()
-    } else {
-        format!("UPDATE SET {}", sets.join(", "))
-    };
+    let sets: Vec<String> =
+        names[table.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
+    let clash =
+        if sets.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", sets.join(", ")) };
     format!(
         "INSERT INTO {} ({}) SELECT * FROM unnest({}) ON CONFLICT ({}) DO {clash}",
         table.name,

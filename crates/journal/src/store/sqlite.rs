@@ -116,15 +116,13 @@ fn delete_sql(table: &TableDef) -> String {
     format!("DELETE FROM {} WHERE {}", table.name, key.join(" AND "))
 }
 
-fn upsert_sql(table: &TableDef) -> String {
+pub(crate) fn upsert_sql(table: &TableDef) -> String {
     let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
     let marks: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
-    let sets: Vec<String> = names[table.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
-    let clash = if sets.is_empty() {
-        "NOTHING".to_owned()
-    } else {
-        format!("UPDATE SET {}", sets.join(", "))
-    };
+    let sets: Vec<String> =
+        names[table.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
+    let clash =
+        if sets.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", sets.join(", ")) };
     format!(
         "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO {clash}",
         table.name,
@@ -164,14 +162,12 @@ impl SqliteReaders {
 
     fn take(&self) -> Result<Connection, StoreError> {
         let kept = self.idle.lock().map(|mut idle| idle.pop()).unwrap_or_default();
-        match kept {
-            Some(db) => Ok(db),
-            None => {
-                let db = connect(&self.path, &self.key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-                db.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4000;")?;
-                Ok(db)
-            }
+        if let Some(db) = kept {
+            return Ok(db);
         }
+        let db = connect(&self.path, &self.key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        db.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4000;")?;
+        Ok(db)
     }
 
     fn give(&self, db: Connection) {

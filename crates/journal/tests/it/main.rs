@@ -1,0 +1,8 @@
+//! The pipeline on both databases, with a small context of its own: letters that persons write.
+
+mod context;
+mod crash;
+mod privacy;
+mod rebuilds;
+mod rules;
+mod site;
