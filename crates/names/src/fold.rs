@@ -9,16 +9,31 @@ use unicode_normalization::UnicodeNormalization;
 pub const DOT: char = '\u{b7}';
 
 /// Traditional and variant characters with their everyday form, two by two. Source: see `data/README.md`.
-static SIMPLER: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+static SIMPLER: LazyLock<HashMap<char, char>> =
+    LazyLock::new(|| pairs(concat!(include_str!("../data/t2s.txt"), include_str!("../data/variants.txt"))));
+
+/// Characters that are not in use in simplified writing; without those that came back for names in 2013.
+static TRADITIONAL: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let mut table = pairs(include_str!("../data/t2s.txt"));
+    table.retain(|from, _| !"昇甯於甦邨氾龢迺鉅陞釐剋併".contains(*from));
+    table
+});
+
+/// Whether a mainland register would write this character in another, simplified form.
+pub fn is_traditional(c: char) -> bool {
+    TRADITIONAL.contains_key(&c)
+}
+
+fn pairs(data: &str) -> HashMap<char, char> {
     let mut table = HashMap::with_capacity(4200);
-    for line in include_str!("../data/t2s.txt").lines() {
+    for line in data.lines() {
         let mut chars = line.chars();
         while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
             table.insert(from, to);
         }
     }
     table
-});
+}
 
 /// Whether this is a Chinese character, the supplementary planes included.
 pub fn is_han(c: char) -> bool {

@@ -1,5 +1,8 @@
 //! How people are called: names, readings, phones, ID numbers, search keys. Pure: no input, no output, no clock.
 
+pub mod alike;
+pub mod cell;
+pub mod compare;
 pub mod ethnic;
 pub mod fold;
 pub mod idno;
@@ -13,6 +16,7 @@ pub mod surname;
 pub mod syllable;
 mod typo;
 
+pub use compare::{Comparable, NameAgreement, blocking_keys, compare};
 pub use fold::{display, fold};
 pub use keys::{Class, Key, NameForm, NameKind, keys};
 pub use nickname::nickname_cores;
