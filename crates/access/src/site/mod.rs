@@ -1,0 +1,5 @@
+//! A site: the station, centre or co-op whose people and work are kept together.
+
+mod state;
+
+pub use state::{SITE_ROW, Site};
