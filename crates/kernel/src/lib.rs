@@ -10,6 +10,8 @@ pub mod held;
 pub mod ids;
 pub mod label;
 pub mod manifest;
+pub mod need;
+pub mod page;
 pub mod problem;
 pub mod record;
 pub mod scope;

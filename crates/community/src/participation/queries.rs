@@ -1,0 +1,86 @@
+//! Reading rolls, and who was where.
+
+use journal::{Node, StoreError, placeholders};
+use kernel::{Actor, Id, Sql, Use, Val};
+
+use super::views::{Mark, Roll, TookPart, totals};
+use crate::{activity, session};
+
+pub(crate) static OF_SESSION: Sql = Sql {
+    name: "community.roll",
+    text: "SELECT participation FROM participation_row WHERE site = $1 AND session = $2 ORDER BY no, participation",
+};
+pub(crate) static REGULARS: Sql = Sql {
+    name: "community.regulars",
+    text: "SELECT p.person, COUNT(DISTINCT p.session), MAX(s.day) FROM participation_person p \
+           JOIN session_row s ON s.site = p.site AND s.session = p.session \
+           WHERE p.site = $1 AND p.activity = $2 AND p.session <> $3 AND s.day >= $4 \
+           AND NOT EXISTS (SELECT 1 FROM participation_person here \
+             WHERE here.site = p.site AND here.session = $3 AND here.person = p.person) \
+           GROUP BY p.person ORDER BY COUNT(DISTINCT p.session) DESC, MAX(s.day) DESC, p.person LIMIT 100",
+};
+pub(crate) static OF_PERSON: Sql = Sql {
+    name: "community.of_person",
+    text: "SELECT p.participation, p.session, s.day, a.title, p.claimed FROM participation_person p \
+           JOIN session_row s ON s.site = p.site AND s.session = p.session \
+           JOIN activity_row a ON a.site = p.site AND a.activity = p.activity \
+           WHERE p.site = $1 AND p.person IN ($2)",
+};
+
+/// The roll of a session, if the session is in the actor's scope. Names of people are for the caller to fill in
+/// ([`Roll::complete`]).
+pub async fn roll(node: &Node, actor: &Actor, id: Id) -> Result<Option<Roll>, StoreError> {
+    let Some(session) = session::queries::one(node, actor, id).await? else { return Ok(None) };
+    let rows = node.rows(OF_SESSION.text, vec![actor.site.into(), id.into()]).await?;
+    let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
+    let held = node.visible(actor, "participation", &ids, Use::Read).await?;
+    let marks: Vec<Mark> = held.iter().map(Mark::of).collect();
+    let activity = activity::queries::one(node, actor, session.activity).await?;
+    let totals = totals(&marks, |id| id);
+    Ok(Some(Roll { session, activity, marks, totals }))
+}
+
+/// Who came to the activity in the half year before this session and is not marked yet, the most faithful first. The
+/// caller shows those whom the actor may know of.
+pub async fn regulars(
+    node: &Node,
+    actor: &Actor,
+    session: &session::views::SessionCard,
+) -> Result<Vec<Id>, StoreError> {
+    let since = session
+        .day
+        .parse::<jiff::civil::Date>()
+        .ok()
+        .and_then(|day| day.checked_sub(jiff::Span::new().months(6)).ok())
+        .map_or_else(|| session.day.clone(), |day| day.to_string());
+    let values = vec![actor.site.into(), session.activity.into(), session.id.into(), since.into()];
+    let rows = node.rows(REGULARS.text, values).await?;
+    Ok(rows.iter().map(|row| row.id(0)).collect())
+}
+
+/// Where a person took part, the latest first. `persons` are the person and all that were merged into it; whether the
+/// actor may know of the person is for the caller to ask first.
+pub async fn of_person(
+    node: &Node,
+    actor: &Actor,
+    persons: &[Id],
+    limit: usize,
+) -> Result<Vec<TookPart>, StoreError> {
+    if persons.is_empty() {
+        return Ok(Vec::new());
+    }
+    let base = OF_PERSON.text.replace("$2", &placeholders(2, persons.len()));
+    let sql =
+        format!("{base} ORDER BY s.day DESC, p.participation DESC LIMIT {}", kernel::page::limit(limit));
+    let mut values: Vec<Val> = vec![actor.site.into()];
+    values.extend(persons.iter().map(|id| Val::from(*id)));
+    let rows = node.rows(&sql, values).await?;
+    let entry = |row: &journal::Row| TookPart {
+        id: row.id(0),
+        session: row.id(1),
+        day: row.text(2).to_owned(),
+        title: row.text(3).to_owned(),
+        claimed: row.int(4) == 1,
+    };
+    Ok(rows.iter().map(entry).collect())
+}
