@@ -117,8 +117,8 @@ const UNNAMED: &[&str] = &[
 /// Words that describe how a character is built.
 const BUILT: &[char] = &['上', '下', '左', '右', '旁', '边', '双', '三', '四', '加', '字', '头', '底'];
 /// Components with which clerks spell a character: 文武贝, 土口, 女洁.
-const COMPONENTS: &[char] =
-    &['土', '口', '女', '王', '贝', '火', '牛', '金', '木', '水', '日', '月', '石', '羽', '草', '竹', '玉'];
+const COMPONENTS: &str =
+    "土口女王贝火牛金木水日月石羽草竹玉文武方吉士干羊鱼马鸟虫米禾心手车食雨山寸言目耳皿酉龙天夫田力";
 
 /// Reads a name cell.
 ///
@@ -132,7 +132,7 @@ pub fn parse_name(raw: &str) -> NameCell {
     let mut cell = NameCell { issues: outward(&raw), ..NameCell::default() };
     let (name, notes) = brackets(&display(&raw));
     let folded = fold(&name);
-    let lost = notes.iter().any(|note| describes(note));
+    let lost = notes.iter().any(|note| describes(note, &name));
     if lost {
         cell.issues.push(NameIssue::RareCharLost);
         cell.note = Some(display(&raw));
@@ -148,7 +148,7 @@ pub fn parse_name(raw: &str) -> NameCell {
         return cell;
     }
     for note in notes {
-        cell.beside(note);
+        cell.beside(&note);
     }
     let chars: Vec<char> = folded.chars().filter(|c| *c != DOT && *c != ' ').collect();
     if NOTHING.contains(&folded.as_str()) || !chars.iter().any(|c| c.is_alphanumeric()) {
@@ -175,14 +175,14 @@ pub fn parse_name(raw: &str) -> NameCell {
 
 impl NameCell {
     /// Puts the words of a bracket where they belong.
-    fn beside(&mut self, note: String) {
+    fn beside(&mut self, note: &str) {
         if note.is_empty() {
             return;
         }
         if !self.issues.contains(&NameIssue::Note) {
             self.issues.push(NameIssue::Note);
         }
-        let written = note.strip_prefix("小名").or_else(|| note.strip_prefix("曾用名")).unwrap_or(&note);
+        let written = note.strip_prefix("小名").or_else(|| note.strip_prefix("曾用名")).unwrap_or(note);
         let written = written.trim_matches([':', '：', ' ']);
         if written.len() < note.len() || !nickname_cores(written).is_empty() {
             let kind = if note.starts_with("曾用名") { NameKind::Other } else { NameKind::Nickname };
@@ -190,7 +190,7 @@ impl NameCell {
         } else if written.is_ascii() && is_pinyin(&latin(written).replace(' ', "")) {
             self.also.push(NameForm::new(written, NameKind::Romanised));
         } else {
-            let all = self.note.take().map_or_else(|| note.clone(), |had| format!("{had}；{note}"));
+            let all = self.note.take().map_or_else(|| note.to_owned(), |had| format!("{had}；{note}"));
             self.note = Some(all);
         }
     }
@@ -249,19 +249,21 @@ fn brackets(text: &str) -> (String, Vec<String>) {
     (display(&name), notes.iter().map(|note| display(note)).collect())
 }
 
-/// Whether a note says how a character is built.
-fn describes(note: &str) -> bool {
+/// Whether a note after a name says how its last character is built.
+fn describes(note: &str, name: &str) -> bool {
     let chars: Vec<char> = note.chars().collect();
     let built = chars.iter().filter(|c| BUILT.contains(c)).count();
-    let parts = chars.iter().filter(|c| COMPONENTS.contains(c)).count();
+    let parts = chars.iter().filter(|c| COMPONENTS.contains(**c)).count();
+    let surname = chars.first().is_some_and(|c| is_surname(*c));
+    // 陆(上龙下天): a surname alone in front leaves nothing else to be meant; 张伟(马力) may name a friend.
+    let only_surname = name.chars().count() == 1 && name.chars().all(is_surname) && chars.len() <= 4;
+    let all = parts == chars.len() && !(surname && parts == 2);
+    let spelt = only_surname || all || (parts > 0 && chars[0] == '女') || (parts >= 2 && !surname);
+    let told = built >= 2 || (built == 1 && (parts > 0 || matches!(chars.first(), Some('双' | '三' | '四'))));
     (2..=6).contains(&chars.len())
         && chars.iter().all(|c| is_han(*c))
         && nickname_cores(note).is_empty()
-        && (built >= 2
-            || (built == 1 && (parts > 0 || matches!(chars[0], '双' | '三' | '四')))
-            || parts >= 2
-            || (parts == 1 && chars.len() == 3 && !is_surname(chars[0]))
-            || (parts == 1 && chars.len() == 2 && chars[0] == '女'))
+        && (spelt || told)
 }
 
 /// A name without bracketed notes; a described character becomes □.
@@ -270,7 +272,7 @@ pub(crate) fn without_notes(text: &str) -> String {
         return text.to_owned();
     }
     let (name, notes) = brackets(&display(text));
-    match (name.is_empty(), notes.iter().any(|note| describes(note))) {
+    match (name.is_empty(), notes.iter().any(|note| describes(note, &name))) {
         (true, _) => text.to_owned(),
         (false, true) => name + "□",
         (false, false) => name,

@@ -252,6 +252,7 @@ fn mixed_pair(han: &Comparable, roman: &Comparable) -> NameAgreement {
         orders.iter().any(|word| {
             *word == format!("{family}{short}")
                 || *word == letters
+                || *word == format!("{}{}", initial(way[0]), given.concat())
                 || *word == format!("{family}{}", initial(given[0]))
         }) || (roman.words.len() == 1 && roman.words[0] == given.concat())
     });

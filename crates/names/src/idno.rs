@@ -40,7 +40,7 @@ pub enum IdSex {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IdFault {
-    /// Nothing there.
+    /// Nothing there, or words without a digit (未带, 无).
     Empty,
     /// Not fifteen or eighteen characters; how many there are.
     Length(usize),
@@ -135,7 +135,7 @@ pub fn read(text: &str) -> (Vec<IdIssue>, Result<IdFacts, IdFault>) {
 }
 
 fn judge(plain: &str) -> Result<IdFacts, IdFault> {
-    if plain.is_empty() {
+    if !plain.contains(|c: char| c.is_ascii_digit()) {
         return Err(IdFault::Empty);
     }
     if let Some(fault) = scientific(plain) {
@@ -158,13 +158,13 @@ fn judge(plain: &str) -> Result<IdFacts, IdFault> {
     if !number.ends_with(expected) && number.ends_with("000") {
         return Err(IdFault::ExcelNumber);
     }
+    if !number.ends_with(expected) {
+        return Err(IdFault::Checksum(expected));
+    }
     if !PROVINCES.contains(&&number[..2]) {
         return Err(IdFault::Region);
     }
     let birth = born(&number).ok_or(IdFault::Birth)?;
-    if !number.ends_with(expected) {
-        return Err(IdFault::Checksum(expected));
-    }
     let odd = number.as_bytes()[16] % 2 == 1;
     let sex = if odd { IdSex::Male } else { IdSex::Female };
     Ok(IdFacts { birth, sex, region: number[..6].to_owned(), number })

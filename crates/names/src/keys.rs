@@ -152,11 +152,11 @@ fn form_keys(form: &NameForm, out: &mut Vec<Key>) {
     }
     let words = latin(&folded);
     if words.is_empty() {
-        let whole = bare(&folded);
+        let whole: String = bare(&folded).chars().take(CHARS).collect();
         if !whole.is_empty() {
             push(out, Class::Whole, whole);
             for word in folded.split([' ', DOT]).skip(1).take(INNER) {
-                push(out, Class::Part, format!("{word} "));
+                push(out, Class::Part, word.chars().take(CHARS).chain([' ']).collect());
             }
         }
         return;
@@ -166,8 +166,11 @@ fn form_keys(form: &NameForm, out: &mut Vec<Key>) {
 
 /// Keys of a name in Latin letters: as one word, with the last word first, and from each word.
 fn latin_keys(words: &str, out: &mut Vec<Key>) {
-    let words: Vec<String> =
-        words.split(' ').take(6).map(|w| w.replace("lyu", "lv").replace("nyu", "nv")).collect();
+    let words: Vec<String> = words
+        .split(' ')
+        .take(6)
+        .map(|w| w.get(..CHARS).unwrap_or(w).replace("lyu", "lv").replace("nyu", "nv"))
+        .collect();
     push(out, Class::Pinyin, words.concat());
     for from in 1..words.len() {
         push(out, Class::PinyinPart, words[from..].concat());

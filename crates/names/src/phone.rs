@@ -139,7 +139,8 @@ pub fn written(digits: &str) -> String {
     }
 }
 
-/// Every way of writing a number brought to one: bare digits without +86, 0086 or a leading 86 before eleven digits.
+/// Every way of writing a number brought to one: bare digits without +86, 0086, a leading 86 or a trunk 0 before a
+/// mobile number.
 /// A foreign number keeps its + and country code. Words are dropped.
 ///
 /// ```
@@ -176,7 +177,14 @@ fn domestic(digits: &str) -> String {
             };
         }
     }
-    if abroad && !rest.is_empty() { format!("+{rest}") } else { digits.to_owned() }
+    if abroad && !rest.is_empty() {
+        return format!("+{rest}");
+    }
+    // A trunk 0 before a mobile number, as one dialled from another province.
+    match digits.strip_prefix('0') {
+        Some(mobile) if shape(mobile) == Some(PhoneShape::Mobile) => mobile.to_owned(),
+        _ => digits.to_owned(),
+    }
 }
 
 /// The last four digits of a number that has them.
@@ -199,7 +207,8 @@ pub fn parse_cell(cell: &str) -> Vec<PhoneFound> {
     if let Some(lost) = excel_text(plain) {
         return vec![lost];
     }
-    let plain = plain.strip_suffix(".0").unwrap_or(plain);
+    let amount = plain.strip_suffix(".0");
+    let plain = amount.unwrap_or(plain);
     let mut found = Vec::new();
     for piece in plain.split(['、', ',', ';', '/', '\\', '|', '\n', '\r', '或', '和', '及', '&', '。']) {
         read_piece(piece, &mut found);
@@ -210,6 +219,9 @@ pub fn parse_cell(cell: &str) -> Vec<PhoneFound> {
     }
     let several = found.len() > 1;
     for phone in &mut found {
+        if amount.is_some() {
+            phone.issues.push(PhoneIssue::Format);
+        }
         if wide {
             phone.issues.retain(|i| *i != PhoneIssue::Format || phone.raw.contains(['-', ' ', '+']));
             phone.issues.push(PhoneIssue::FullWidth);

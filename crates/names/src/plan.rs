@@ -7,7 +7,7 @@ use crate::keys::{CHARS, Class, Key, NameForm, bare, keys};
 use crate::nickname::{Part, Pattern, nickname_cores};
 use crate::phone;
 use crate::reading::{latin, of_name, ways};
-use crate::syllable::{cuts, initial, is_pinyin, starting_with};
+use crate::syllable::{cuts, initial, is_pinyin, is_syllable, starting_with};
 use crate::typo;
 
 /// Why somebody was found, in the order in which results are shown: smaller is better.
@@ -286,10 +286,8 @@ fn han_steps(chars: &[char]) -> Vec<Step> {
         let exact: Vec<Range> = sounds.iter().map(|s| Range::exact(s)).collect();
         steps.push(Step::new(Why::Homophone, Class::Pinyin, exact.clone()));
         steps.push(Step::new(Why::Homophone, Class::PinyinPart, exact));
-        if chars.len() > 1 {
-            let longer = sounds.iter().map(|s| Range::prefix(s)).collect();
-            steps.push(Step::new(Why::Homophone, Class::Pinyin, longer));
-        }
+        let longer = sounds.iter().map(|s| Range::prefix(s)).collect();
+        steps.push(Step::new(Why::Homophone, Class::Pinyin, longer));
     }
     steps
 }
@@ -343,12 +341,16 @@ fn letter_steps(letters: &str) -> Vec<Step> {
         rows.iter().filter(|row| row.len() == 2).flat_map(|row| opened(&row[0], &row[1], "")).collect();
     steps.push(Step::new(Why::Mixed, Class::Pinyin, openings));
     if typed.len() >= 3 {
-        let near: Vec<String> = typo::near(&spelt, MOST_RANGES);
+        let near: Vec<String> = typo::near(&spelt, 100);
         let at = near.iter().map(|s| Range::exact(s)).collect::<Vec<_>>();
         steps.push(Step::new(Why::Typo, Class::Pinyin, at.clone()));
         steps.push(Step::new(Why::Typo, Class::PinyinPart, at));
         if typed.len() >= 4 {
-            steps.push(Step::new(Why::Typo, Class::Pinyin, near.iter().map(|s| Range::prefix(s)).collect()));
+            steps.push(Step::new(
+                Why::Typo,
+                Class::Pinyin,
+                near.iter().take(40).map(|s| Range::prefix(s)).collect(),
+            ));
         }
     }
     steps
@@ -386,9 +388,10 @@ fn piece_steps(rows: &[Vec<String>], must: &[char]) -> Vec<Step> {
         .collect()
 }
 
-/// `first` may be short for any syllable: all of them, followed by `second` and `end`.
+/// `first` is short for any syllable: all of them, followed by `second` and `end`. A whole syllable is meant as such.
 fn opened(first: &str, second: &str, end: &str) -> Vec<Range> {
-    starting_with(first).iter().map(|syllable| Range::prefix(&format!("{syllable}{second}{end}"))).collect()
+    let syllables = if is_syllable(first) { &[] } else { starting_with(first) };
+    syllables.iter().map(|syllable| Range::prefix(&format!("{syllable}{second}{end}"))).collect()
 }
 
 /// A row of characters and letters: `li娜`, `l娜`, `lx娜`, `李n`, `李xn`, `李晓n`, `李x娜`.

@@ -1,10 +1,9 @@
 //! Surnames: those of two characters, those read otherwise than the dictionary says, and how a name is divided.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::fold::{DOT, display, is_han, simpler};
-use crate::syllable;
 
 /// Surnames of two characters with their reading.
 pub const COMPOUND: &[(&str, [&str; 2])] = &[
@@ -246,8 +245,7 @@ pub struct Split {
 
 /// Divides a name: compound surnames, parts between dots, romanised names in either order (`Li Na`, `Na Li`).
 ///
-/// Of a romanised name the first word that can be a surname's reading is taken as the surname, the last one if the
-/// first cannot be.
+/// Of a romanised name the first word is taken as the surname, or the last one if that reads like a commoner surname.
 pub fn split(name: &str) -> Split {
     let shown = display(name);
     let mut parts: Vec<String> =
@@ -258,10 +256,8 @@ pub fn split(name: &str) -> Split {
         return Split { surname: chars[..at].iter().collect(), given: chars[at..].iter().collect(), parts };
     }
     if shown.is_ascii() && parts.len() > 1 {
-        let reads =
-            |word: &str| syllable::is_syllable(&word.to_ascii_lowercase()) && is_surname_reading(word);
         let last = parts.len() - 1;
-        let at = if reads(&parts[last]) && !reads(&parts[0]) { last } else { 0 };
+        let at = if commonness(&parts[last]) > commonness(&parts[0]) { last } else { 0 };
         let surname = parts[at].clone();
         let given: Vec<String> =
             parts.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, part)| part.clone()).collect();
@@ -278,16 +274,26 @@ fn shown_parts(shown: &str) -> Vec<String> {
     shown.split([DOT, ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether some surname is read like this (`li`, `Shan`).
-pub fn is_surname_reading(letters: &str) -> bool {
-    static READINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        SINGLE
-            .iter()
-            .filter_map(|c| {
-                special(*c).first().copied().or_else(|| crate::reading::syllables(*c).first().copied())
-            })
-            .collect()
+/// How common surnames read like this are: 2 the hundred most frequent, 1 any other or compound, 0 none.
+fn commonness(letters: &str) -> u8 {
+    static READINGS: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+        let all = include_str!("../data/surnames.txt").chars().filter(|c| is_han(*c));
+        let mut table = HashMap::new();
+        for (i, c) in all.enumerate() {
+            let reading =
+                special(c).first().copied().or_else(|| crate::reading::syllables(c).first().copied());
+            if let Some(reading) = reading {
+                table.entry(reading).or_insert(if i < 100 { 2 } else { 1 });
+            }
+        }
+        table
     });
     let plain = letters.to_lowercase().replace("lyu", "lv").replace('ü', "v");
-    READINGS.contains(plain.as_str()) || COMPOUND.iter().any(|(_, [a, b])| plain.strip_prefix(a) == Some(*b))
+    let compound = || COMPOUND.iter().any(|(_, [a, b])| plain.strip_prefix(a) == Some(*b));
+    READINGS.get(plain.as_str()).copied().unwrap_or_else(|| u8::from(compound()))
+}
+
+/// Whether some surname is read like this (`li`, `Shan`).
+pub fn is_surname_reading(letters: &str) -> bool {
+    commonness(letters) > 0
 }

@@ -1,0 +1,6 @@
+//! What the crate promises, seen from outside.
+
+mod cells;
+mod comparing;
+mod hostile;
+mod searching;
