@@ -288,15 +288,18 @@ fn latin_pair(a: &[String], b: &[String]) -> NameAgreement {
     {
         return NameAgreement::OneCharOff;
     }
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let abbreviates = |s: &String| long.iter().any(|l| l == s || (s.len() == 1 && l.starts_with(s.as_str())));
-    let full = short.iter().any(|s| s.len() > 1 && long.contains(s));
-    if full && short.iter().all(abbreviates) {
+    if abbreviates(a, b) || abbreviates(b, a) {
         return NameAgreement::PartMissing;
     }
     let ends = |words: &[String]| [words.first().cloned(), words.last().cloned()];
     let shared = ends(a).iter().flatten().any(|w| w.len() > 1 && ends(b).iter().flatten().any(|v| v == w));
     if shared { NameAgreement::SurnameOnly } else { NameAgreement::Different }
+}
+
+/// Whether each word of the first is a word of the second or its initial, and at least one is written out.
+fn abbreviates(short: &[String], long: &[String]) -> bool {
+    let stands = |s: &String| long.iter().any(|l| l == s || (s.len() == 1 && l.starts_with(s.as_str())));
+    short.iter().any(|s| s.len() > 1 && long.contains(s)) && short.iter().all(stands)
 }
 
 /// One letter added, left out or changed, or two neighbours swapped.
