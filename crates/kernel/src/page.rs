@@ -34,3 +34,24 @@ impl<T> Page<T> {
 pub fn limit(asked: usize) -> usize {
     asked.clamp(1, MOST)
 }
+
+/// A record with the words it is shown by, such as a person with a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Named {
+    /// The record.
+    pub id: crate::Id,
+    /// The words; empty until they are filled in.
+    pub name: String,
+}
+
+impl Named {
+    /// The record without its words, which are filled in later.
+    pub fn unnamed(id: impl Into<crate::Id>) -> Self {
+        Self { id: id.into(), name: String::new() }
+    }
+
+    /// Fills in the words.
+    pub fn fill(&mut self, names: &std::collections::HashMap<crate::Id, String>) {
+        self.name = names.get(&self.id).cloned().unwrap_or_default();
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kernel::Id;
+use kernel::page::Named;
 use kernel::units::{Households, Participations, People};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,21 +11,6 @@ use serde::Serialize;
 use super::{Group, MarkKind};
 use crate::activity::views::ActivityCard;
 use crate::session::views::SessionCard;
-
-/// A person with the name they are shown by.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Named {
-    /// The person.
-    pub id: Id,
-    /// The name; empty until it is filled in.
-    pub name: String,
-}
-
-impl Named {
-    fn unnamed(id: Id) -> Self {
-        Self { id, name: String::new() }
-    }
-}
 
 /// A claim of a nickname or of one of a tally.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -64,14 +50,12 @@ pub struct Mark {
 impl Mark {
     pub(super) fn of(held: &kernel::Held) -> Self {
         let mark: super::Participation = journal::state(held);
-        let claims = mark
-            .claims
-            .iter()
-            .map(|claim| ClaimView { person: Named::unnamed(claim.person.0), at: claim.at });
+        let claims =
+            mark.claims.iter().map(|claim| ClaimView { person: Named::unnamed(claim.person), at: claim.at });
         Self {
             id: held.meta.id,
             kind: mark.kind,
-            person: mark.person.map(|id| Named::unnamed(id.0)),
+            person: mark.person.map(Named::unnamed),
             household: mark.household.map(|id| id.0),
             nickname: mark.nickname.clone(),
             group: mark.group.clone(),
@@ -144,7 +128,7 @@ impl Roll {
 
     /// Fills in names, and counts merged people once: `names` by person, `roots` by merged person.
     pub fn complete(&mut self, names: &HashMap<Id, String>, roots: &HashMap<Id, Id>) {
-        let name = |who: &mut Named| who.name = names.get(&who.id).cloned().unwrap_or_default();
+        let name = |who: &mut Named| who.fill(names);
         for mark in &mut self.marks {
             mark.person.iter_mut().for_each(name);
             mark.claims.iter_mut().map(|claim| &mut claim.person).for_each(name);

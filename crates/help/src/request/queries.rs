@@ -1,0 +1,138 @@
+//! Finding requests.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+use journal::{Node, StoreError, placeholders};
+use kernel::page::{Page, limit};
+use kernel::{AccountId, Actor, Id, ScopeColumns, Sql, Use, Val, scope};
+
+use super::Status;
+use super::state::NO_DUE;
+use super::views::RequestCard;
+
+static LIST: Sql = Sql {
+    name: "help.requests",
+    text: "SELECT r.request, r.due, r.no FROM request_row r WHERE r.site = $1 \
+           AND (r.due > $2 OR (r.due = $2 AND r.no > $3)) AND r.due <= $4",
+};
+static OF_PERSONS: Sql = Sql {
+    name: "help.requests_of",
+    text: "SELECT request FROM request_row WHERE site = $1 AND person IN ($2)",
+};
+static OF_NEED: Sql = Sql {
+    name: "help.requests_of_need",
+    text: "SELECT request FROM request_row WHERE site = $1 AND need = $2 ORDER BY no LIMIT 200",
+};
+
+/// Every statement here.
+pub const STATEMENTS: &[&Sql] = &[&LIST, &OF_PERSONS, &OF_NEED];
+
+const COLUMNS: ScopeColumns<'static> = ScopeColumns {
+    site: "r.site",
+    id: "r.request",
+    made_by: "r.made_by",
+    within: &["r.request", "r.person", "r.need"],
+};
+
+/// Which requests are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Those that stand so.
+    pub status: Option<Status>,
+    /// Those that this account sees to.
+    pub owner: Option<AccountId>,
+    /// Those due before this day; ones without a due date are left out.
+    pub due_before: Option<Date>,
+    /// Those due on this day or later.
+    pub due_from: Option<Date>,
+}
+
+/// Requests in the actor's scope, those due first first, those without a due date last.
+pub async fn list(
+    node: &Node,
+    actor: &Actor,
+    filter: Filter,
+    after: Option<&str>,
+    asked: usize,
+) -> Result<Page<RequestCard>, StoreError> {
+    let limit = limit(asked);
+    let (due, no) = match after.and_then(|text| text.split_once('|')) {
+        Some((due, no)) => (due.to_owned(), no.parse().unwrap_or(i64::MAX)),
+        // `no` starts at 1, so -1 takes in everything of the first day.
+        None => (filter.due_from.map_or_else(String::new, |day| day.to_string()), -1),
+    };
+    let last = match filter.due_before.map(Date::yesterday) {
+        None => NO_DUE.to_owned(),
+        Some(Ok(day)) => day.to_string(),
+        Some(Err(_)) => String::new(),
+    };
+    let mut values = vec![actor.site.into(), due.into(), no.into(), last.into()];
+    let mut conditions = String::new();
+    let mut only = |column: &str, value: Val| {
+        values.push(value);
+        let _ = write!(conditions, " AND {column} = ${}", values.len());
+    };
+    if let Some(status) = filter.status {
+        only("r.status", status.code().into());
+    }
+    if let Some(owner) = filter.owner {
+        only("r.owner", owner.into());
+    }
+    let scoped = scope(actor, "request", Use::Read).sql(&COLUMNS, &mut values);
+    let sql = format!("{}{conditions} AND {scoped} ORDER BY r.due, r.no LIMIT {}", LIST.text, limit + 1);
+    let rows = node.rows(&sql, values).await?;
+    let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
+    let held = node.visible(actor, "request", &ids, Use::Read).await?;
+    let page = Page::cut(held, limit, |held| {
+        let card = RequestCard::of(held);
+        format!("{}|{}", card.due.as_deref().unwrap_or(NO_DUE), held.meta.no)
+    });
+    Ok(page.map(|held| RequestCard::of(&held)))
+}
+
+/// One request, if it is in the actor's scope.
+pub async fn one(node: &Node, actor: &Actor, id: Id) -> Result<Option<RequestCard>, StoreError> {
+    Ok(of_ids(node, actor, &[id]).await?.pop())
+}
+
+/// Open requests that are due on this day, and those that were due before it.
+pub async fn due(
+    node: &Node,
+    actor: &Actor,
+    day: Date,
+) -> Result<(Vec<RequestCard>, Vec<RequestCard>), StoreError> {
+    let open = Filter { status: Some(Status::Open), ..Filter::default() };
+    let overdue = list(node, actor, Filter { due_before: Some(day), ..open }, None, 200).await?.items;
+    let until = day.tomorrow().ok();
+    let today = Filter { due_from: Some(day), due_before: until, ..open };
+    Ok((list(node, actor, today, None, 200).await?.items, overdue))
+}
+
+/// The requests that came from a need.
+pub async fn of_need(node: &Node, actor: &Actor, need: Id) -> Result<Vec<RequestCard>, StoreError> {
+    let rows = node.rows(OF_NEED.text, vec![actor.site.into(), need.into()]).await?;
+    of_ids(node, actor, &rows.iter().map(|row| row.id(0)).collect::<Vec<_>>()).await
+}
+
+/// The requests for a person and for those merged into it, newest first.
+pub async fn of_persons(
+    node: &Node,
+    actor: &Actor,
+    persons: &[Id],
+    asked: usize,
+) -> Result<Vec<RequestCard>, StoreError> {
+    if persons.is_empty() {
+        return Ok(Vec::new());
+    }
+    let base = OF_PERSONS.text.replace("$2", &placeholders(2, persons.len()));
+    let mut values: Vec<Val> = vec![actor.site.into()];
+    values.extend(persons.iter().map(|id| Val::from(*id)));
+    let rows = node.rows(&format!("{base} ORDER BY no DESC LIMIT {}", limit(asked)), values).await?;
+    of_ids(node, actor, &rows.iter().map(|row| row.id(0)).collect::<Vec<_>>()).await
+}
+
+async fn of_ids(node: &Node, actor: &Actor, ids: &[Id]) -> Result<Vec<RequestCard>, StoreError> {
+    let held = node.visible(actor, "request", ids, Use::Read).await?;
+    Ok(held.iter().map(RequestCard::of).collect())
+}

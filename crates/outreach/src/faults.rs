@@ -1,0 +1,36 @@
+//! What can go wrong with encounters and needs. Numbers 3200–3299.
+
+kernel::problems! {
+    /// The day of an encounter is missing, far off or to come.
+    DAY = "SK-3201" 422
+        zh "日期不对" "日期应在 {first} 至今天（{last}）之间。请改正。"
+        en "Day out of range" "The day is between {first} and today, {last}. Correct it.";
+    /// An encounter is with somebody.
+    NOBODY = "SK-3202" 422
+        zh "没有写明对象" "请选择至少一个人或一户。"
+        en "With nobody" "Choose at least one person or a household.";
+    /// Too many people at once.
+    TOO_MANY = "SK-3203" 422
+        zh "人数太多" "一次走访最多记录 {limit} 人。"
+        en "Too many people" "An encounter names at most {limit} people.";
+    /// Longer than a day.
+    MINUTES = "SK-3204" 422
+        zh "时长不对" "时长应在 0 至 1440 分钟之间。请改正。"
+        en "Duration out of range" "The duration is between 0 and 1440 minutes. Correct it.";
+    /// A need is somebody's.
+    WHOSE = "SK-3205" 422
+        zh "没有写明是谁的需要" "请选择这个需要属于哪个人，或在哪次走访中听到。"
+        en "Whose need" "Choose the person whose need it is, or the encounter at which it was heard.";
+    /// The need was dealt with.
+    NOT_OPEN = "SK-3206" 409
+        zh "这个需要已处理" "这个需要已经转为请求或已搁置，不能再这样操作。"
+        en "Need already dealt with" "This need was asked for or dismissed already.";
+    /// The need is open.
+    IS_OPEN = "SK-3207" 409
+        zh "这个需要还没有处理" "这个需要仍待处理，不需要重新打开。"
+        en "Need is open" "This need is still open; there is nothing to reopen.";
+    /// Other needs say which.
+    WORDS = "SK-3208" 422
+        zh "请写明需要" "“其他”类需要请用文字说明。"
+        en "Say what is needed" "A need of the kind \"other\" says in words what it is.";
+}
