@@ -24,9 +24,9 @@ pub struct Group {
 pub enum Ethnic {
     /// A recognised group by its number.
     Code(u8),
-    /// A people not recognised as a group of its own (穿青人, 摩梭人 …), or "unrecognised" as registers put it.
+    /// "Unrecognised", as registers put it.
     Unrecognised,
-    /// Their own words.
+    /// Their own words, among them peoples without recognition as a group (穿青人, 摩梭人 …).
     Own(String),
 }
 
@@ -102,22 +102,15 @@ const ALSO: &[(&str, u8)] = &[
     ("lhoba", 55),
 ];
 
-/// Words for peoples without a recognised group of their own.
-const UNRECOGNISED: &[&str] = &[
-    "未识别",
-    "未识别民族",
-    "未定族称",
-    "未定",
-    "其他",
-    "其他民族",
-    "unrecognised",
-    "unrecognized",
-    "97",
+/// Words with which registers say that a people is not recognised as a group of its own.
+const UNRECOGNISED: &[&str] =
+    &["未识别", "未识别民族", "未识别族", "未定族称", "未定", "unrecognised", "unrecognized"];
+/// Peoples without recognition as a group; their own name is kept.
+const PEOPLES: &[&str] = &[
     "穿青人",
     "穿青",
-    "gejia",
-    "𠊎家",
     "革家人",
+    "𠊎家",
     "革家",
     "僜人",
     "夏尔巴人",
@@ -126,7 +119,7 @@ const UNRECOGNISED: &[&str] = &[
     "芒人",
     "老品人",
     "八甲人",
-    "other",
+    "gejia",
 ];
 
 /// Reads what stands in a cell: 彝, 彝族, yi, Yi, 07, 7, 彝族(白彝), 少数民族:彝. Nothing for an empty cell; unknown
@@ -140,7 +133,7 @@ pub fn parse(text: &str) -> Option<Ethnic> {
     let core = words.split(['(', '[', '/', '、', ',']).next().unwrap_or(words).trim();
     let core = core.rsplit([':', '：']).next().unwrap_or(core).trim();
     let bare = core.strip_suffix('族').filter(|b| !b.is_empty()).unwrap_or(core);
-    if UNRECOGNISED.contains(&core) || UNRECOGNISED.contains(&words) {
+    if UNRECOGNISED.contains(&core) {
         return Some(Ethnic::Unrecognised);
     }
     let found = GROUPS.iter().find(|g| {
@@ -165,6 +158,15 @@ pub fn parse(text: &str) -> Option<Ethnic> {
 }
 
 impl Ethnic {
+    /// Whether this is a people that is not recognised as a group of its own, by the register's word or by name.
+    pub fn is_unrecognised(&self) -> bool {
+        match self {
+            Self::Code(_) => false,
+            Self::Unrecognised => true,
+            Self::Own(words) => PEOPLES.contains(&fold(words).as_str()),
+        }
+    }
+
     /// The name in Chinese.
     pub fn zh(&self) -> &str {
         match self {

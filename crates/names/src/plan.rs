@@ -1,4 +1,10 @@
 //! A typed query as a list of bounded look-ups, the best first, and the same judgement in memory.
+//!
+//! To answer from a database, take the steps in order; for each range ask for the rows between its bounds in the
+//! order of their text, at most as many as the list shows (about 400 for a step that must be verified), keep those
+//! that the reader may see, and stop when the list is full. Then load the candidates and order them by
+//! [`Query::rank`]. Where people are in memory, `rank` alone is the search. A device that holds the [`keys`] of its
+//! people needs no table of readings to search them.
 
 use serde::{Deserialize, Serialize};
 

@@ -144,7 +144,9 @@ fn ethnic_groups() {
     }
     assert_eq!(ethnic::parse("ZA"), Some(Ethnic::Code(4)));
     assert_eq!(ethnic::parse("維吾爾族"), Some(Ethnic::Code(5)));
-    assert_eq!(ethnic::parse("穿青人"), Some(Ethnic::Unrecognised));
+    assert_eq!(ethnic::parse("未识别民族"), Some(Ethnic::Unrecognised));
+    let own = ethnic::parse("穿青人").expect("words");
+    assert!(own == Ethnic::Own("穿青人".into()) && own.is_unrecognised());
     assert_eq!(ethnic::parse("我自己说了算"), Some(Ethnic::Own("我自己说了算".into())));
     assert_eq!(ethnic::parse("  "), None);
     assert_eq!((Ethnic::Code(5).zh(), Ethnic::Code(5).en()), ("维吾尔族", "Uygur"));
