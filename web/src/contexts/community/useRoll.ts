@@ -1,0 +1,96 @@
+/** The roll of one session: what the server said, with this device's unsent marks on top, and what can be done. */
+import { computed, type ComputedRef, ref, type Ref, watch } from 'vue'
+import { act } from '@/app/act'
+import { t } from '@/app/i18n'
+import { useRead } from '@/app/read'
+import { device, maker, syncState } from '@/app/services'
+import type { HouseholdView, Mark, PersonCard, Roll } from '@/engine/answers'
+import type { Draft, Envelope } from '@/engine/envelope'
+import { derive } from '@/engine/ids'
+import type { Problem } from '@/engine/envelope'
+import { overlayRoll } from './roll'
+
+export interface RollDesk {
+  roll: ComputedRef<Roll | null>
+  problem: Ref<Problem | null>
+  loading: Ref<boolean>
+  stale: Ref<boolean>
+  /** Marks that wait on this device. */
+  waiting: ComputedRef<Set<string>>
+  reload: () => Promise<void>
+  mark: (person: PersonCard | null, household?: HouseholdView, members?: { id: string; name: string }[]) => Promise<void>
+  unmark: (mark: Mark) => Promise<void>
+  count: (by: number) => Promise<void>
+  nickname: (name: string) => Promise<void>
+  claim: (mark: Mark, person: { id: string; name: string }) => Promise<void>
+}
+
+export function useRoll(session: () => string): RollDesk {
+  const reading = useRead<Roll>(() => `/sessions/${session()}/roll`)
+  const unsent = ref<Envelope[]>([])
+  const known = new Map<string, string>()
+  const named = { person: (id: string) => known.get(id) ?? t('ui.unknown'), household: (id: string) => known.get(id) ?? '' }
+
+  async function refresh(): Promise<void> {
+    const rows = await device().outbox.unsent()
+    const mine = new Set([...(reading.data.value?.marks ?? []).map((mark) => mark.id)])
+    unsent.value = rows.map((row) => row.envelope).filter((envelope) => envelope.body['session'] === session() || mine.has(envelope.record))
+  }
+  async function reload(): Promise<void> {
+    await reading.reload()
+    await refresh()
+  }
+  watch([reading.data, () => syncState.unsent], () => void refresh())
+  const roll = computed(() => (reading.data.value ? overlayRoll(reading.data.value, unsent.value, named) : null))
+  const waiting = computed(() => new Set(unsent.value.map((envelope) => envelope.record)))
+
+  async function run(drafts: Draft[], undo?: () => void): Promise<void> {
+    const doing = act(drafts, undo ? { undo } : { quiet: true })
+    // The tap shows at once; the server's word follows.
+    await refresh()
+    await doing
+    await reload()
+  }
+  const activity = (): string => reading.data.value?.activity.id ?? ''
+  const base = (): { session: string; activity: string } => ({ session: session(), activity: activity() })
+
+  /** The same person marked twice, on two phones, is one record: its id follows from session and person. */
+  function personDraft(person: { id: string; name: string }): Draft {
+    known.set(person.id, person.name)
+    const record = derive(session(), `person:${person.id}`)
+    return { verb: 'participation.mark', record, body: { ...base(), kind: 'person', person: person.id } }
+  }
+  async function mark(person: PersonCard | null, household?: HouseholdView, members: { id: string; name: string }[] = []): Promise<void> {
+    const drafts = person ? [personDraft(person)] : members.map(personDraft)
+    if (household) {
+      known.set(household.id, household.number)
+      const record = derive(session(), `household:${household.id}`)
+      drafts.unshift({ verb: 'participation.mark', record, body: { ...base(), kind: 'household', household: household.id } })
+    }
+    const here = new Set(roll.value?.marks.map((each) => each.id))
+    await run(drafts.filter((draft) => !here.has(draft.record)).map((draft) => back(draft)))
+  }
+  /** Marked before and taken back: the record is there, so it is restored rather than made again. */
+  const taken = new Set<string>()
+  function back(draft: Draft): Draft {
+    return taken.has(draft.record) ? { verb: 'participation.restore', record: draft.record } : draft
+  }
+  async function unmark(mark: Mark): Promise<void> {
+    taken.add(mark.id)
+    const restore = (): void => void run([{ verb: 'participation.restore', record: mark.id }])
+    await run([{ verb: 'participation.unmark', record: mark.id }], restore)
+  }
+  async function count(by: number): Promise<void> {
+    const record = derive(session(), 'tally')
+    const tally = roll.value?.marks.find((each) => each.kind === 'tally')
+    if (tally) await run([{ verb: 'participation.adjust', record: tally.id, body: { by } }])
+    else if (by > 0) await run([{ verb: 'participation.mark', record, body: { ...base(), kind: 'tally', count: by } }])
+  }
+  const nickname = (name: string): Promise<void> =>
+    run([{ verb: 'participation.mark', record: maker.id(), body: { ...base(), kind: 'nickname', nickname: name } }])
+  const claim = (mark: Mark, person: { id: string; name: string }): Promise<void> => {
+    known.set(person.id, person.name)
+    return run([{ verb: 'participation.claim', record: mark.id, body: { person: person.id } }])
+  }
+  return { roll, problem: reading.problem, loading: reading.loading, stale: reading.stale, waiting, reload, mark, unmark, count, nickname, claim }
+}
