@@ -111,6 +111,16 @@ impl NodeKey {
         hexadecimal(&key)
     }
 
+    /// Seals housekeeping that holds personal data and has no subject yet, such as the preview of an import.
+    pub fn seal(&self, purpose: &str, plain: &[u8]) -> Vec<u8> {
+        seal_under(&blake3::derive_key("skein 2026 housekeeping", &self.0), purpose, plain)
+    }
+
+    /// Opens what [`NodeKey::seal`] sealed for the same purpose.
+    pub fn open(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, DoesNotOpen> {
+        open_under(&blake3::derive_key("skein 2026 housekeeping", &self.0), purpose, sealed)
+    }
+
     /// Wraps a data key for storing.
     pub fn wrap(&self, key: &DataKey, purpose: &str) -> Vec<u8> {
         seal_under(&self.0, purpose, &key.0)

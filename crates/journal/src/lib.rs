@@ -4,6 +4,7 @@
 //! pipeline on records in hand ([`kernel::Held`]), and stores journal rows, state and index rows in one transaction;
 //! only then are receipts given out. Reading goes past the writer, by plain statements ([`Node::rows`]).
 
+mod backup;
 mod codec;
 mod decide;
 mod desk;
@@ -18,6 +19,7 @@ mod store;
 mod tables;
 mod writer;
 
+pub use backup::{BackupError, Contents, Keyring, restore};
 pub use history::Past;
 pub use keys::{DataKey, DoesNotOpen, KeyError, KeySource, NodeKey};
 pub use node::{Clock, Entropy, Node, OpenError, Options, Write, state};

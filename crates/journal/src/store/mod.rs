@@ -92,6 +92,14 @@ impl Writer {
         }
     }
 
+    /// A transaction that sees one moment, whatever is written meanwhile.
+    pub async fn begin_reading(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writer) => writer.batch("BEGIN"),
+            Self::Postgres(writer) => writer.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
+        }
+    }
+
     pub async fn commit(&mut self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(writer) => writer.batch("COMMIT"),

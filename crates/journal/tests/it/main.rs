@@ -1,5 +1,6 @@
 //! The pipeline on both databases, with a small context of its own: letters that persons write.
 
+mod backups;
 mod context;
 mod crash;
 mod privacy;
