@@ -1,0 +1,116 @@
+//! What each stage runs.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::Stage;
+use super::postgres::Cluster;
+use crate::{Outcome, licences, sh, tidy};
+
+/// Commands that compare committed generated files with what the code generates.
+const GOLDENS: &[&[&str]] =
+    &[&["run", "--quiet", "-p", "server", "--bin", "skein", "--", "goldens", "--check"]];
+
+/// Why a stage has nothing to run on in this checkout.
+pub(super) fn absence(stage: Stage) -> Option<&'static str> {
+    let root = sh::root();
+    let needed = |file: &str, words| if root.join(file).exists() { None } else { Some(words) };
+    match stage {
+        Stage::Tidy | Stage::Deny | Stage::Lint | Stage::Rust => None,
+        Stage::Web => needed("web/package.json", "there is no web/package.json"),
+        Stage::Goldens if has_goldens(&root) => None,
+        Stage::Goldens => Some("there is nothing but a README in goldens/"),
+        Stage::E2e => needed("e2e/package.json", "there is no e2e/package.json"),
+        Stage::Schemathesis => needed(".ci/schemathesis", "there is no .ci/schemathesis"),
+    }
+}
+
+fn has_goldens(root: &Path) -> bool {
+    let Ok(entries) = root.join("goldens").read_dir() else { return false };
+    entries.flatten().any(|entry| !entry.file_name().to_string_lossy().starts_with("README"))
+}
+
+/// Runs one stage.
+pub(super) fn run(stage: Stage) -> Outcome {
+    match stage {
+        Stage::Tidy => tidy::run(),
+        Stage::Deny => deny(),
+        Stage::Web => web(),
+        Stage::Lint => lint(),
+        Stage::Rust => rust(),
+        Stage::Goldens => GOLDENS.iter().try_for_each(|args| sh::run(&mut sh::cargo(args))),
+        Stage::E2e => e2e(),
+        Stage::Schemathesis => schemathesis(),
+    }
+}
+
+fn deny() -> Outcome {
+    licences::run()?;
+    let own = sh::tools().join("bin/cargo-deny");
+    let program = if own.is_file() { Some(own) } else { sh::which("cargo-deny") };
+    let Some(program) = program else {
+        println!(
+            "cargo deny is not installed: bans and sources were not checked. To have it checked:\n  \
+             cargo install cargo-deny --locked --root {}",
+            sh::tools().display()
+        );
+        return Ok(());
+    };
+    let dir = sh::root();
+    // The advisory database is a git repository on the network: what can be had offline is checked, and that only.
+    println!("Advisories are not checked here: their database cannot be had offline.");
+    sh::run(&mut sh::command(&dir, program, ["--offline", "check", "bans", "licenses", "sources"]))
+}
+
+fn web() -> Outcome {
+    let dir = sh::root().join("web");
+    let scripts = ["lint", "typecheck", "test", "build", "size"];
+    scripts.iter().try_for_each(|script| sh::run(&mut sh::command(&dir, "npm", ["run", script])))
+}
+
+fn lint() -> Outcome {
+    sh::run(&mut sh::cargo(&["fmt", "--all", "--check"]))?;
+    sh::run(&mut sh::cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+}
+
+fn rust() -> Outcome {
+    let cluster = Cluster::start()?;
+    let on_both = |mut command: Command| {
+        command.env("SKEIN_TEST_POSTGRES", cluster.connection());
+        sh::run(&mut command)
+    };
+    // Examples are built by the lint stage; building them again here would link each of them.
+    let parts = ["--workspace", "--lib", "--bins", "--tests"];
+    if sh::which("cargo-nextest").is_some() {
+        let flags = ["--no-fail-fast", "--status-level", "slow", "--no-tests", "pass"];
+        on_both(sh::cargo(&[&["nextest", "run"], &parts[..], &flags[..]].concat()))?;
+    } else {
+        on_both(sh::cargo(&[&["test", "--no-fail-fast"], &parts[..]].concat()))?;
+    }
+    on_both(sh::cargo(&["test", "--workspace", "--doc", "--quiet"]))
+}
+
+/// Builds `skein` as the journeys use it and gives its path.
+fn skein() -> Outcome<std::path::PathBuf> {
+    sh::run(&mut sh::cargo(&["build", "-p", "server", "--bin", "skein"]))?;
+    Ok(sh::target().join("debug/skein"))
+}
+
+fn e2e() -> Outcome {
+    let skein = skein()?;
+    let chromium = super::setup::chromium().ok_or("Chromium is missing")?;
+    let cluster = Cluster::start()?;
+    let mut command = sh::command(&sh::root().join("e2e"), "npm", ["test"]);
+    command
+        .env("SKEIN_BIN", skein)
+        .env("SKEIN_CHROMIUM", chromium)
+        .env("SKEIN_TEST_POSTGRES", cluster.connection());
+    sh::run(&mut command)
+}
+
+fn schemathesis() -> Outcome {
+    let skein = skein()?;
+    let mut command = sh::command(&sh::root(), sh::root().join(".ci/schemathesis"), [""; 0]);
+    command.env("SKEIN_BIN", skein).env("SKEIN_PYTHON", super::setup::python());
+    sh::run(&mut command)
+}
