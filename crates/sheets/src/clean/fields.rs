@@ -1,0 +1,336 @@
+//! What each field's cell says.
+
+use super::answers::{self, Answer};
+use super::fill::{Filled, Sources};
+use super::{Cleaner, Work, guardians, needs, numbers};
+use crate::book::{Cell, is_zero_width, number_text};
+use crate::field::Field;
+use crate::mapping::ColumnMap;
+use crate::plain;
+use crate::values::{Guardian, HomeValue};
+
+/// Characters of a free text that are kept at most.
+const TEXT: usize = 4_000;
+
+/// Characters of a name that are kept at most.
+const NAME: usize = 80;
+
+impl Cleaner<'_> {
+    /// Cleans one cell into the row's values.
+    pub(super) fn cell(&self, work: &mut Work, map: &ColumnMap, source: usize, how: Filled) {
+        let Some(target) = &map.target else { return };
+        let field = target.field;
+        if field.of_guardian() || field == Field::Grade || field == Field::No {
+            return;
+        }
+        self.tell_fill(work, map, field, how);
+        let cell = self.value(work, map, field.name(), source);
+        let told = match field {
+            Field::Name => name(work, cell),
+            Field::IdNo => {
+                let (facts, told) = numbers::id(cell);
+                work.values.id_no = facts.as_ref().map(|facts| facts.number.clone());
+                work.id = facts;
+                told
+            }
+            Field::Phones => {
+                let (phones, notes, told) = numbers::phones(cell);
+                work.values.phones = phones;
+                work.notes.extend(notes);
+                told
+            }
+            Field::Birth | Field::Arrival | Field::Registered => {
+                super::dates::cell(work, field, cell, self.as_of)
+            }
+            Field::Rent | Field::Age | Field::HouseholdSize => amount(work, field, cell, how),
+            Field::Home => home(work, cell),
+            Field::Sex | Field::Tenure | Field::Permit | Field::Insurance => self.answer(work, field, cell),
+            Field::Disability => {
+                let text =
+                    self.decoded(field, &cell.shown(), |text| answers::disability(text).known().is_some());
+                let answer = answers::disability(&text);
+                let strange = answer == Answer::Strange;
+                work.values.disability = answer.known();
+                unknown_if(strange)
+            }
+            Field::Nation => {
+                let text = plain::tidy(&cell.shown());
+                let told = (!plain::is_nothing(&text)).then(|| names::ethnic::parse(&text)).flatten();
+                work.values.nation = told.map(|group| group.zh().to_owned());
+                numbers::Told::new()
+            }
+            _ => words(work, field, cell),
+        };
+        for (code, note) in told {
+            work.tell(map.column, field.name(), code, note);
+        }
+    }
+
+    /// A fill is told once a row, at the household's number; elsewhere only if it is no household column.
+    fn tell_fill(&self, work: &mut Work, map: &ColumnMap, field: Field, how: Filled) {
+        let primary =
+            [Field::HouseholdNo, Field::Head].into_iter().find(|field| self.mapping.column(*field).is_some());
+        if field.of_household() && primary.is_some_and(|primary| primary != field) {
+            return;
+        }
+        let (code, note) = match how {
+            Filled::Own => return,
+            Filled::Merge => ("merged", "merge"),
+            Filled::Blank => ("merged", "blank"),
+            Filled::Ditto => ("ditto", "ditto"),
+        };
+        work.tell(map.column, field.name(), code, Some(note.to_owned()));
+    }
+
+    fn answer(&self, work: &mut Work, field: Field, cell: &Cell) -> numbers::Told {
+        let read = match field {
+            Field::Sex => answers::sex,
+            Field::Tenure => answers::tenure,
+            Field::Permit => answers::permit,
+            _ => answers::insurance,
+        };
+        let text = self.decoded(field, &cell.shown(), |text| read(text).known().is_some());
+        let answer = if cell.is_blank() { Answer::Untold } else { read(&text) };
+        let strange = answer == Answer::Strange;
+        let value = answer.known().map(str::to_owned);
+        match field {
+            Field::Sex => work.values.sex = value,
+            Field::Tenure => work.values.tenure = value,
+            Field::Permit => work.values.permit = value,
+            _ => work.values.insurance = value,
+        }
+        unknown_if(strange)
+    }
+
+    /// Grade and school are read together.
+    pub(super) fn grade(&self, work: &mut Work, filled: &Sources) {
+        let text_of = |field: Field| {
+            let column = self.mapping.column(field)?;
+            Some((column, self.sheet.cell(filled.source(column).0, column).shown()))
+        };
+        let (grade, school) = (text_of(Field::Grade), text_of(Field::School));
+        if let Some((_, school)) = &school
+            && answers::is_out_of_school(school)
+        {
+            work.values.school = None;
+        }
+        let Some((column, grade)) = grade else { return };
+        let answer = answers::grade(&grade, school.as_ref().map_or("", |(_, school)| school));
+        if answer == Answer::Strange {
+            work.tell(column, Field::Grade.name(), "value_unknown", None);
+        }
+        work.values.grade = answer.known();
+    }
+
+    /// Guardians, from all the columns that tell of them.
+    pub(super) fn guardians(&self, work: &mut Work, filled: &Sources) {
+        let slots = self.mapping.columns.iter().filter_map(|map| map.target.as_ref());
+        let last = slots.filter(|target| target.field.of_guardian()).map(|target| target.slot).max();
+        for slot in 0..=last.unwrap_or(0) {
+            let cells: Vec<(&ColumnMap, Field, &Cell)> = self
+                .mapping
+                .columns
+                .iter()
+                .filter_map(|map| {
+                    let target = map.target.as_ref().filter(|t| t.slot == slot && t.field.of_guardian())?;
+                    let (source, _) = filled.source(map.column);
+                    Some((map, target.field, self.value(work, map, "guardians", source)))
+                })
+                .collect();
+            let hint = self.mapping.columns.iter().filter_map(|map| map.target.as_ref()).find_map(|target| {
+                target.relation.clone().filter(|_| target.slot == slot && target.field.of_guardian())
+            });
+            one_slot(work, &cells, hint.as_deref());
+        }
+    }
+}
+
+fn unknown_if(strange: bool) -> numbers::Told {
+    if strange { vec![("value_unknown", None)] } else { Vec::new() }
+}
+
+/// The guardians of one slot: usually one, sometimes several in a cell.
+fn one_slot(work: &mut Work, cells: &[(&ColumnMap, Field, &Cell)], hint: Option<&str>) {
+    let mut found: Vec<Guardian> = Vec::new();
+    let mut phones: Vec<String> = Vec::new();
+    let mut relations: Vec<String> = Vec::new();
+    for (map, field, cell) in cells {
+        let mut told = numbers::Told::new();
+        match field {
+            Field::GuardianPhones => {
+                let (read, notes, codes) = numbers::phones(cell);
+                phones = read;
+                work.notes.extend(notes);
+                told = codes;
+            }
+            Field::GuardianRelation => {
+                let text = cell.shown();
+                relations = split_list(&text)
+                    .iter()
+                    .filter_map(|part| answers::guardian(part).known())
+                    .map(str::to_owned)
+                    .collect();
+            }
+            _ => {
+                let text = cell.shown();
+                let digits = text.chars().filter(|c| c.is_numeric()).count();
+                if *field == Field::Guardians || digits >= 7 {
+                    (found, told) = guardians::mixed(cell);
+                } else {
+                    for part in split_list(&text) {
+                        let read = names::cell::parse_name(&part);
+                        told.extend(
+                            read.issues
+                                .iter()
+                                .map(|issue| (issue.code(), None))
+                                .filter(|(code, _)| *code != "name_missing"),
+                        );
+                        let name = read.name.or_else(|| read.also.first().map(|form| form.text.clone()));
+                        found.extend(name.map(|name| Guardian { name: Some(name), ..Guardian::default() }));
+                    }
+                }
+            }
+        }
+        for (code, note) in told {
+            work.tell(map.column, "guardians", code, note);
+        }
+    }
+    if found.is_empty() && !phones.is_empty() {
+        found.push(Guardian::default());
+    }
+    let paired = found.len() > 1 && phones.len() == found.len();
+    for (at, guardian) in found.iter_mut().enumerate() {
+        let relation =
+            relations.get(at).or(relations.first().filter(|_| at == 0)).map(String::as_str).or(hint);
+        guardian.relation = guardian.relation.take().or_else(|| relation.map(str::to_owned));
+        if paired {
+            guardian.phones.push(phones[at].clone());
+        } else if at == 0 {
+            guardian.phones.extend(
+                phones.iter().filter(|phone| !guardian.phones.contains(phone)).cloned().collect::<Vec<_>>(),
+            );
+        }
+    }
+    work.values.guardians.extend(found);
+}
+
+/// A list in one cell, at the marks that people use between names.
+fn split_list(text: &str) -> Vec<String> {
+    let parts: Vec<&str> =
+        text.split(['、', ',', '，', ';', '；', '/', '\n']).filter(|part| !part.trim().is_empty()).collect();
+    if parts.len() > 1 { parts.into_iter().map(str::to_owned).collect() } else { vec![text.to_owned()] }
+}
+
+fn name(work: &mut Work, cell: &Cell) -> numbers::Told {
+    let text = cell.shown();
+    let mut told = numbers::Told::new();
+    let short: String = text.chars().take(NAME * 2).collect();
+    let mut read = names::cell::parse_name(&short);
+    if text.chars().count() > NAME {
+        read.name = read.name.map(|name| name.chars().take(NAME).collect());
+        told.push(("name_too_long", None));
+    }
+    if read
+        .name
+        .as_deref()
+        .is_some_and(|name| name.contains(['?', '？', '□', '＊', '*', '\u{fffd}', '■', '〓']))
+    {
+        told.push(("name_rare_char_lost", Some(plain::tidy(&short))));
+        work.notes.extend(read.name.take());
+    }
+    let detail = read.also.first().map(|form| form.text.clone()).or_else(|| read.note.clone());
+    for issue in &read.issues {
+        let personal = matches!(
+            issue.code(),
+            "name_note" | "name_only_nickname" | "name_placeholder" | "name_rare_char_lost"
+        );
+        told.push((issue.code(), detail.clone().filter(|_| personal)));
+    }
+    work.values.name = read.name;
+    work.values.nicknames.extend(read.also.into_iter().map(|form| form.text));
+    work.notes.extend(read.note);
+    told
+}
+
+fn amount(work: &mut Work, field: Field, cell: &Cell, how: Filled) -> numbers::Told {
+    let most = if field == Field::Rent { 1_000_000 } else { 130 };
+    let (value, text) = match numbers::amount(cell) {
+        numbers::Amount::Known(value, text) if value <= most => (Some(value), text),
+        numbers::Amount::Untold => (None, false),
+        _ => return vec![("number_unreadable", None)],
+    };
+    match field {
+        Field::Rent => work.values.rent = value,
+        Field::Age => work.values.age = value,
+        _ => work.values.household_size = value,
+    }
+    // How the number was written is told once, at the cell that it stands in.
+    if text && how == Filled::Own && field == Field::Rent { vec![("number_text", None)] } else { Vec::new() }
+}
+
+fn home(work: &mut Work, cell: &Cell) -> numbers::Told {
+    let text = plain::tidy(&cell.shown());
+    if plain::is_nothing(&text) {
+        return Vec::new();
+    }
+    let home = places::parse_home(&text);
+    work.values.home = Some(HomeValue {
+        province: home.province,
+        city: home.city,
+        county: home.county,
+        town: home.town,
+        village: home.village,
+    });
+    work.values.home_text = Some(text);
+    home.issues.iter().map(|issue| (issue.code(), None)).collect()
+}
+
+/// Free text: trimmed, without invisible characters, width kept.
+fn words(work: &mut Work, field: Field, cell: &Cell) -> numbers::Told {
+    let mut told = numbers::Told::new();
+    let text = match cell {
+        Cell::Number(number) => number_text(*number),
+        _ => cell.shown(),
+    };
+    let mut text = squeezed(&text);
+    if text.chars().count() > TEXT {
+        text = text.chars().take(TEXT).collect();
+        told.push(("text_too_long", None));
+    }
+    let value = Some(text).filter(|text| !plain::is_nothing(text));
+    match field {
+        Field::Address => work.values.address = value,
+        Field::School => work.values.school = value,
+        Field::HouseholdNo => work.values.household_no = value,
+        Field::Head => work.values.head = value.map(|name| names::display(&name)),
+        Field::Relation => work.values.relation = value,
+        Field::Occupation => work.values.occupation = value,
+        Field::Education => work.values.education = value,
+        Field::Worker => work.values.worker = value,
+        Field::Wechat => work.values.wechat = value,
+        Field::Nickname => work.values.nicknames.extend(value),
+        Field::Needs => {
+            work.values.needs =
+                needs::stated(value.as_deref().unwrap_or("")).into_iter().map(str::to_owned).collect();
+            if work.values.remark.is_none() {
+                work.values.remark = value;
+            }
+        }
+        Field::Remark => work.values.remark = value,
+        _ => {}
+    }
+    told
+}
+
+fn squeezed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_zero_width(*c)) {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}

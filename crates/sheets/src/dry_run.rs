@@ -1,0 +1,149 @@
+//! The dry run in its fixed form: for every sheet and row its role, clean values, issues.
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use crate::book::{Sheet, Workbook, column_letters};
+use crate::clean::{self, CleanRow, Cleaner};
+use crate::issue::Severity;
+use crate::layout::{self, Layout, RowRole, SheetRole};
+use crate::mapping::{self, Mapping, TableKind};
+
+/// What the dry run must be told.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The day of the import.
+    pub today: Date,
+    /// Sheets that are read although they are hidden or confidential; by name.
+    pub include: Vec<String>,
+    /// Mappings that the user has settled, by layout key; they replace the proposals.
+    pub remembered: Vec<Mapping>,
+}
+
+impl Options {
+    /// Nothing included, nothing remembered.
+    pub fn new(today: Date) -> Self {
+        Self { today, include: Vec::new(), remembered: Vec::new() }
+    }
+}
+
+/// One sheet, understood and cleaned.
+#[derive(Clone, Debug)]
+pub struct ReadSheet {
+    /// Index in the workbook.
+    pub index: usize,
+    /// What was found on it.
+    pub layout: Layout,
+    /// Which column is which field.
+    pub mapping: Mapping,
+    /// Cleaned rows; none for sheets that are not read unasked.
+    pub rows: Vec<CleanRow>,
+    /// Whether the rows would be imported without further questions.
+    pub import: bool,
+}
+
+/// Understands and cleans every sheet of a workbook.
+pub fn understand(book: &Workbook, options: &Options) -> Vec<ReadSheet> {
+    layout::find_all(book)
+        .into_iter()
+        .enumerate()
+        .map(|(index, layout)| {
+            let sheet = &book.sheets[index];
+            let proposed = mapping::propose(sheet, &layout);
+            let remembered = options.remembered.iter().find(|m| m.layout_key == proposed.layout_key).cloned();
+            let mapping = remembered.unwrap_or(proposed);
+            let asked = options.include.contains(&sheet.name);
+            let readable = matches!(layout.role, SheetRole::Data | SheetRole::OldVersion) || asked;
+            let rows = if readable && !layout.header_rows.is_empty() {
+                Cleaner::new(sheet, &layout, &mapping, &clean::Options { today: options.today }).all()
+            } else {
+                Vec::new()
+            };
+            let people = mapping.kind != TableKind::Other;
+            let import = people && (asked || layout.role == SheetRole::Data);
+            ReadSheet { index, layout, mapping, rows, import }
+        })
+        .collect()
+}
+
+/// The dry run as JSON. `duplicates` is empty: whoever compares people adds them.
+pub fn dry_run_json(book: &Workbook, options: &Options) -> Value {
+    let read = understand(book, options);
+    let sheets: Vec<Value> = read.iter().map(|sheet| sheet_json(&book.sheets[sheet.index], sheet)).collect();
+    json!({
+        "schema": "skein-import/1",
+        "file": book.file,
+        "format": book.format,
+        "encoding": book.encoding,
+        "as_of": read.iter().find_map(|sheet| sheet.layout.as_of).map(|day| day.to_string()),
+        "summary": summary(&read),
+        "sheets": sheets,
+        "duplicates": [],
+    })
+}
+
+fn summary(read: &[ReadSheet]) -> Value {
+    let rows = || read.iter().filter(|sheet| sheet.import).flat_map(|sheet| &sheet.rows);
+    let worst = |severity: Severity| rows().filter(|row| row.worst() == Some(severity)).count();
+    json!({
+        "rows": rows().count(),
+        "rows_flagged": worst(Severity::Flag),
+        "rows_refused": worst(Severity::Refuse),
+        "sheets_not_imported": read.iter().filter(|sheet| !sheet.import).count(),
+    })
+}
+
+fn sheet_json(sheet: &Sheet, read: &ReadSheet) -> Value {
+    let columns: serde_json::Map<String, Value> = read
+        .mapping
+        .columns
+        .iter()
+        .filter_map(|map| {
+            Some((map.target.as_ref()?.field.name().to_owned(), json!(column_letters(map.column))))
+        })
+        .collect();
+    let data: Vec<usize> = read.layout.data_rows().collect();
+    json!({
+        "name": sheet.name,
+        "state": sheet.state,
+        "role": read.layout.role,
+        "import": read.import,
+        "kind": read.mapping.kind,
+        "as_of": read.layout.as_of.map(|day| day.to_string()),
+        "layout_key": read.mapping.layout_key,
+        "header_rows": read.layout.header_rows.iter().map(|row| row + 1).collect::<Vec<_>>(),
+        "first_row": data.first().map(|row| row + 1),
+        "last_row": data.last().map(|row| row + 1),
+        "data_rows": data.len(),
+        "columns": columns,
+        "mapping": read.mapping.columns,
+        "rows": rows_json(read),
+    })
+}
+
+fn rows_json(read: &ReadSheet) -> Vec<Value> {
+    let fields = read.mapping.fields();
+    let mut cleaned = read.rows.iter().peekable();
+    read.layout
+        .rows
+        .iter()
+        .map(|info| match cleaned.next_if(|row| row.row == info.row && info.role == RowRole::Data) {
+            Some(row) => json!({
+                "row": info.row + 1,
+                "role": info.role,
+                "hidden": row.hidden,
+                "clean": row.values.json(&fields, read.mapping.kind),
+                "derived": row.derived_json(),
+                "needs_offered": row.needs_offered,
+                "nicknames": row.values.nicknames,
+                "issues": row.issues,
+                "decision": match row.worst() {
+                    Some(Severity::Refuse) => "refuse",
+                    Some(Severity::Flag) => "flag",
+                    _ => "import",
+                },
+            }),
+            None => json!({ "row": info.row + 1, "role": info.role, "why": info.why }),
+        })
+        .collect()
+}
