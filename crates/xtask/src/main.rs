@@ -29,6 +29,8 @@ struct Cli {
 enum Chore {
     /// Set up what is missing and run every check: what CI runs
     Test(test::Args),
+    /// Run a command with SKEIN_TEST_POSTGRES naming a PostgreSQL that ends with it
+    WithPostgres(test::WithPostgres),
     /// Check the house rules of the sources and documents
     Tidy,
     /// Check the licence of every dependency against deny.toml
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
     };
     let outcome = match chore {
         Chore::Test(args) => test::run(&args),
+        Chore::WithPostgres(args) => test::with_postgres(&args),
         Chore::Tidy => tidy::run(),
         Chore::Licences => licences::run(),
         Chore::Run(args) => run::run(&args),

@@ -9,9 +9,10 @@ mod stages;
 #[cfg(test)]
 mod tests;
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::Outcome;
+use crate::{Outcome, sh};
 
 /// One part of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -73,6 +74,22 @@ pub(crate) struct Args {
     /// Check that everything needed is there, without installing anything
     #[arg(long)]
     no_install: bool,
+}
+
+/// What to run beside a throw-away PostgreSQL.
+#[derive(clap::Args)]
+pub(crate) struct WithPostgres {
+    /// The program and its arguments
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    command: Vec<String>,
+}
+
+/// Runs a command, such as the tests of one crate, with a throw-away PostgreSQL.
+pub(crate) fn with_postgres(args: &WithPostgres) -> Outcome {
+    let [program, rest @ ..] = args.command.as_slice() else { return Err("nothing to run".into()) };
+    let cluster = postgres::Cluster::start()?;
+    let mut command = Command::new(program);
+    sh::run(command.args(rest).env("SKEIN_TEST_POSTGRES", cluster.connection()))
 }
 
 enum End {

@@ -19,8 +19,6 @@ const NODE: &[Stage] = &[Stage::Web, Stage::E2e];
 
 const NEEDS: &[Need] = &[
     Need { package: "build-essential", stages: RUST, present: || sh::which("cc").is_some() },
-    Need { package: "pkg-config", stages: RUST, present: || sh::which("pkg-config").is_some() },
-    Need { package: "libssl-dev", stages: RUST, present: has_openssl },
     Need {
         package: "postgresql",
         stages: &[Stage::Rust, Stage::E2e],
@@ -41,11 +39,6 @@ const REQUIREMENTS: &str = ".ci/requirements.txt";
 
 /// The oldest Node.js that the web app's tools run on.
 const NODE_AT_LEAST: (u32, u32) = (20, 19);
-
-fn has_openssl() -> bool {
-    std::env::var_os("OPENSSL_DIR").is_some()
-        || sh::output(Command::new("pkg-config").args(["--modversion", "openssl"])).is_ok()
-}
 
 fn has_chinese_font() -> bool {
     sh::output(Command::new("fc-list").arg(":lang=zh")).is_ok_and(|fonts| !fonts.trim().is_empty())
