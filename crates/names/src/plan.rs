@@ -1,8 +1,9 @@
 //! A typed query as a list of bounded look-ups, the best first, and the same judgement in memory.
 //!
 //! To answer from a database, take the steps in order; for each range ask for the rows between its bounds in the
-//! order of their text, at most as many as the list shows (about 400 for a step that must be verified), keep those
-//! that the reader may see, and stop when the list is full. Then load the candidates and order them by
+//! order of their text, at most as many as the list shows, keep those that the reader may see, and stop when the list
+//! is full. For a step that must be verified read up to some thousand rows, drop those that [`Step::accepts`] refuses
+//! (it looks at the text of the row alone), and verify the rest. Then load the candidates and order them by
 //! [`Query::rank`]. Where people are in memory, `rank` alone is the search. A device that holds the [`keys`] of its
 //! people needs no table of readings to search them.
 
@@ -117,19 +118,28 @@ impl Step {
         !self.pieces.is_empty() || !self.must.is_empty()
     }
 
+    /// Whether a row between the bounds counts, as far as its text tells. Cheap: it needs nothing of the person.
+    pub fn accepts(&self, text: &str) -> bool {
+        self.pieces.is_empty() || self.pieces.iter().any(|row| fits_pieces(row, text))
+    }
+
     fn hits(&self, key: &Key, forms: &[NameForm]) -> bool {
         key.class == self.class
             && self.ranges.iter().any(|r| r.contains(&key.text))
-            && (self.pieces.is_empty() || self.pieces.iter().any(|row| fits_pieces(row, &key.text)))
+            && self.accepts(&key.text)
             && (self.must.is_empty() || forms.iter().any(|form| contains_in_order(&self.must, &form.text)))
     }
 }
 
-/// Whether each piece starts the syllable in its place, and there are no more syllables than pieces.
+/// Whether each piece is or starts the syllable in its place, and there are no more syllables than pieces. A whole
+/// syllable is meant as such, but for the last one, which may still be being typed.
 fn fits_pieces(pieces: &[String], key: &str) -> bool {
     let Some((_, syllables)) = key.split_once(' ') else { return false };
+    let last = pieces.len().saturating_sub(1);
     syllables.split('\'').count() == pieces.len()
-        && syllables.split('\'').zip(pieces).all(|(syllable, piece)| syllable.starts_with(piece.as_str()))
+        && syllables.split('\'').zip(pieces).enumerate().all(|(i, (syllable, piece))| {
+            syllable == piece || (syllable.starts_with(piece.as_str()) && (i == last || !is_syllable(piece)))
+        })
 }
 
 fn contains_in_order(wanted: &[char], name: &str) -> bool {
@@ -342,10 +352,14 @@ fn letter_steps(letters: &str) -> Vec<Step> {
         steps.push(Step::new(Why::InitialsPart, Class::InitialsPart, vec![Range::prefix(typed)]));
     }
     let rows: Vec<Vec<String>> = spelt.iter().flat_map(|s| cuts(s, 24)).map(owned).collect();
-    steps.extend(piece_steps(&rows, &[]));
+    // Letters that are syllables from end to end are hardly meant as syllables and initials.
+    if !is_pinyin(typed) {
+        steps.extend(piece_steps(&rows[..rows.len().min(8)], &[]));
+    }
     let openings: Vec<Range> =
         rows.iter().filter(|row| row.len() == 2).flat_map(|row| opened(&row[0], &row[1], "")).collect();
-    steps.push(Step::new(Why::Mixed, Class::Pinyin, openings));
+    steps.push(Step::new(Why::Mixed, Class::Pinyin, openings.clone()));
+    steps.push(Step::new(Why::Mixed, Class::PinyinPart, openings));
     if typed.len() >= 3 {
         let near: Vec<String> = typo::near(&spelt, 100);
         let at = near.iter().map(|s| Range::exact(s)).collect::<Vec<_>>();
@@ -366,32 +380,41 @@ fn owned(row: Vec<&str>) -> Vec<String> {
     row.into_iter().map(str::to_owned).collect()
 }
 
-/// Syllables and initials in a row (`lixn`), found by the initials, narrowed by the first piece.
+/// Syllables and initials in a row (`lixn`), found by the initials, narrowed by the first pieces.
 fn piece_steps(rows: &[Vec<String>], must: &[char]) -> Vec<Step> {
-    let rows: Vec<&Vec<String>> = rows.iter().filter(|row| row.len() > 1).collect();
-    let ranges = |rows: &[&Vec<String>]| {
-        let mut ranges: Vec<Range> = Vec::new();
-        for row in rows {
-            let letters: String = row.iter().map(|piece| initial(piece)).collect();
-            let range = Range::prefix(&format!("{letters} {}", row[0]));
-            if !ranges.contains(&range) {
-                ranges.push(range);
-            }
+    // Two pieces of letters alone are looked up by their pinyin, which is narrower.
+    let least = if must.is_empty() { 3 } else { 2 };
+    let pieces: Vec<Vec<String>> = rows.iter().filter(|row| row.len() >= least).cloned().collect();
+    let mut ranges: Vec<Range> = Vec::new();
+    for range in pieces.iter().flat_map(|row| piece_ranges(row)) {
+        if !ranges.contains(&range) {
+            ranges.push(range);
         }
-        ranges
+    }
+    ranges.truncate(60);
+    if ranges.is_empty() {
+        return Vec::new();
+    }
+    let step = |class| Step {
+        why: Why::Mixed,
+        class,
+        ranges: ranges.clone(),
+        pieces: pieces.clone(),
+        must: must.to_vec(),
     };
-    let pieces: Vec<Vec<String>> = rows.iter().map(|row| (*row).clone()).collect();
-    [Class::Initials, Class::InitialsPart]
-        .into_iter()
-        .map(|class| Step {
-            why: Why::Mixed,
-            class,
-            ranges: ranges(&rows),
-            pieces: pieces.clone(),
-            must: must.to_vec(),
-        })
-        .filter(|step| !step.ranges.is_empty())
-        .collect()
+    vec![step(Class::Initials), step(Class::InitialsPart)]
+}
+
+fn piece_ranges(row: &[String]) -> Vec<Range> {
+    let letters: String = row.iter().map(|piece| initial(piece)).collect();
+    let (first, second) = (row[0].as_str(), row[1].as_str());
+    if is_syllable(first) {
+        return vec![Range::prefix(&format!("{letters} {first}'{second}"))];
+    }
+    if second.len() == 1 {
+        return vec![Range::prefix(&format!("{letters} {first}"))];
+    }
+    starting_with(first).iter().map(|s| Range::prefix(&format!("{letters} {s}'{second}"))).collect()
 }
 
 /// `first` is short for any syllable: all of them, followed by `second` and `end`. A whole syllable is meant as such.
