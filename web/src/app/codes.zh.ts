@@ -37,7 +37,7 @@ export default {
   field: {
     names: '姓名', sex: '性别', birth: '出生', ethnic: '民族', phones: '电话', id_number: '证件号码', grade: '年级', permit: '居住证', insurance: '医疗保险',
     disability: '残障', occupation: '职业', education: '学历', remark: '备注', address: '住址', number: '户号', members: '成员', tenure: '住房', rent: '房租',
-    place: '地点', registered: '登记日期', kind: '类型', home: '老家', town: '乡镇', village: '村', at: '学校或单位', from: '从', to: '到', expected_back: '预计返回',
+    place: '地点', registered: '登记日期', kind: '内容', home: '老家', town: '乡镇', village: '村', at: '学校或单位', from: '从', to: '到', expected_back: '预计返回',
     note: '记录', words: '原话', due: '期限', owner: '负责人', status: '状态', outcome: '结果', code: '类别', person: '人', persons: '人员', title: '名称', day: '日期',
     start: '开始', end: '结束', minutes: '分钟', household: '家庭', place_text: '地点', merged_into: '已并入', count: '人数', nickname: '称呼', claims: '认领',
     name: '姓名', display: '显示名', role: '角色', login: '登录名', active: '启用', lang: '语言', other: '对方', source: '来源', id_doubt: '证件疑点', birth_year: '出生年',

@@ -1,0 +1,25 @@
+/** Cells of an import in words. */
+import { stated } from '@/app/format'
+import { te, t, words } from '@/app/i18n'
+import type { Json } from '@/engine/envelope'
+
+/** A field of the importer in words. */
+export function fieldText(field: string): string {
+  const key = `intake.fields['${field}']`
+  return te(key) ? t(key) : words('field', field)
+}
+
+/** A clean value as one line. */
+export function cellText(field: string, value: Json): string {
+  if (value === null || value === '') return ''
+  const groups: Record<string, string> = { sex: 'sex', tenure: 'tenure', permit: 'permit', insurance: 'insurance', needs: 'need', education: 'education', relation: 'member' }
+  if (Array.isArray(value)) return value.map((each) => cellText(field, each)).filter(Boolean).join('、')
+  if (typeof value === 'object') {
+    if (typeof value['type'] === 'string' && ('date' in value || 'year' in value || 'years' in value)) return stated(value as never)
+    if (typeof value['stage'] === 'string') return [words('stage', value['stage']), value['grade'] ? t('people.gradeN', { n: value['grade'] }) : ''].filter(Boolean).join(' ')
+    if ('has' in value) return value['has'] ? [t('people.disabilityHas'), words('disability', value['type'])].filter(Boolean).join(' ') : t('people.disabilityNone')
+    return Object.values(value).map((each) => cellText('', each)).filter(Boolean).join(' ')
+  }
+  const group = groups[field]
+  return group ? words(group, value) : String(value)
+}

@@ -1,0 +1,47 @@
+export default {
+  sex: { F: 'female', M: 'male', U: 'sex unknown' },
+  role: { manager: 'Site manager', worker: 'Social worker', volunteer: 'Volunteer', coordinator: 'Coordinator', auditor: 'Auditor', operator: 'Operator' },
+  nameKind: { birth: 'Birth name', usual: 'Usual name', nickname: 'Nickname', pen: 'Pen name', romanised: 'Romanised', former: 'Former name' },
+  why: {
+    exact: 'name', prefix: 'name', part: 'name', pinyin: 'pinyin', initials: 'initials', mixed: 'mixed', nickname: 'nickname', phone: 'phone',
+    typo: 'one letter off', homophone: 'sounds alike',
+  },
+  stage: { none: 'not yet in school', kindergarten: 'kindergarten', primary: 'primary', junior: 'junior middle', senior: 'senior middle', vocational: 'vocational', college: 'college', dropout: 'dropped out', other: 'other' },
+  permit: { yes: 'has one', no: 'has none', pending: 'applied for' },
+  insurance: { yes: 'insured', none: 'not insured', local: 'insured here', home: 'insured at home' },
+  disability: { visual: 'sight', hearing: 'hearing', speech: 'speech', physical: 'physical', intellectual: 'intellectual', mental: 'mental', multiple: 'multiple' },
+  tenure: { rent: 'rented', public_rent: 'public rental', own: 'owned', kin: 'with kin', dorm: 'employer’s dormitory', other: 'other' },
+  education: { none: 'no schooling', primary: 'primary', junior: 'junior middle', senior: 'senior middle', vocational: 'vocational', college: 'college', bachelor: 'bachelor or more' },
+  member: {
+    head: 'head', spouse: 'spouse', child: 'child', parent: 'parent', grandparent: 'grandparent', grandchild: 'grandchild', sibling: 'sibling', other: 'other',
+  },
+  tie: {
+    mother: 'mother', father: 'father', grandmother: 'grandmother', grandfather: 'grandfather', guardian: 'guardian', spouse: 'spouse', sibling: 'sibling', kin: 'kin',
+    friend: 'friend', fellow_villager: 'fellow villager', classmate: 'classmate', other: 'other',
+  },
+  stay: { registered: 'Registered home', living: 'Living', working: 'Working', studying: 'Studying' },
+  activityKind: {
+    dropin: 'Drop-in', class: 'Class', family_day: 'Family day', feast: 'Feast', trip: 'Trip', camp: 'Camp', circle: 'Circle', course: 'Course', meeting: 'Meeting',
+    screening: 'Screening', other: 'Other',
+  },
+  encounterKind: { visit: 'Visit', call: 'Call', talk: 'Talk' },
+  need: {
+    after_school: 'After-school care', bullying: 'Bullying', clothing: 'Clothing', custody: 'Custody', demolition: 'Demolition', enrolment: 'Enrolment',
+    festival_stay: 'Staying over the festival', health: 'Health', immunisation: 'Immunisation', income: 'Income', job: 'Work', no_hukou: 'No hukou',
+    permit_help: 'Residence permit', psychological: 'Worries', school: 'School', school_transfer: 'School transfer', tutoring: 'Tutoring', wage: 'Unpaid wages',
+    work_injury: 'Work injury', housing: 'Housing', legal: 'Legal', other: 'Other',
+  },
+  needStatus: { heard: 'Heard', asked: 'Asked for', dismissed: 'Dismissed' },
+  requestStatus: { open: 'Open', done: 'Done', dropped: 'Dropped' },
+  lang: { zh: '简体中文', en: 'English' },
+  field: {
+    names: 'Names', sex: 'Sex', birth: 'Born', ethnic: 'Ethnic group', phones: 'Phones', id_number: 'ID number', grade: 'School grade', permit: 'Residence permit',
+    insurance: 'Health insurance', disability: 'Disability', occupation: 'Occupation', education: 'Education', remark: 'Remark', address: 'Address', number: 'Number',
+    members: 'Members', tenure: 'Housing', rent: 'Rent', place: 'Place', registered: 'Registered', kind: 'Field', home: 'Home', town: 'Township', village: 'Village',
+    at: 'School or employer', from: 'From', to: 'To', expected_back: 'Expected back', note: 'Note', words: 'In their words', due: 'Due', owner: 'Owner', status: 'Status',
+    outcome: 'Outcome', code: 'Kind', person: 'Person', persons: 'People', title: 'Title', day: 'Day', start: 'Start', end: 'End', minutes: 'Minutes', household: 'Household',
+    place_text: 'Place', merged_into: 'Merged into', count: 'Count', nickname: 'Nickname', claims: 'Claims', name: 'Name', display: 'Shown name', role: 'Role', login: 'Login',
+    active: 'Active', lang: 'Language', other: 'Other', source: 'Source', id_doubt: 'Doubt about the ID', birth_year: 'Birth year', worker: 'Worker', need: 'Need',
+    encounter: 'Encounter', session: 'Session', activity: 'Activity', group: 'Group', staff: 'Staff',
+  },
+}

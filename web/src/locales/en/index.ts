@@ -1,0 +1,16 @@
+/** English: every text of the Chinese source, checked by its type. */
+import type { Messages } from '@/app/i18n'
+import access from './access'
+import app from './app'
+import codes from './codes'
+import community from './community'
+import evidence from './evidence'
+import help from './help'
+import intake from './intake'
+import outreach from './outreach'
+import people from './people'
+import sync from './sync'
+import ui from './ui'
+
+const messages: Messages = { ...app, ...codes, ui, access, community, evidence, help, intake, outreach, people, sync }
+export default messages
