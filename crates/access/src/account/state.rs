@@ -131,9 +131,9 @@ pub static ACCOUNT_ROW: TableDef = TableDef::index(
     2,
 );
 
-/// The login name as it is kept and compared.
+/// The login name as it is kept and compared. U+0000, which PostgreSQL cannot even be asked for, becomes U+FFFD.
 pub fn login_key(login: &str) -> String {
-    login.trim().to_lowercase()
+    login.trim().to_lowercase().replace('\0', "\u{fffd}")
 }
 
 impl Record for Account {
