@@ -1,0 +1,323 @@
+//! Matching tables: from columns to pairs with probabilities.
+
+use std::collections::HashMap;
+
+use super::blocking::candidates;
+use super::fields::{Column, assumption, find_neighbours, join_chinese_names, meanings, plans, same_header};
+use super::read::{Table, TableFault};
+use super::report::{Agreement, Decision, FieldReason, MatchPair, MatchReport};
+use super::roles::Role;
+use super::value::{CLOSE, CROSSED, EQUAL};
+use crate::engine::{Edge, Levels, Model, Sample, Score, assign, guarded_clusters, random_pairs};
+
+/// How to match.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Headers of columns to leave out, in either table.
+    pub ignore_columns: Vec<String>,
+    /// The column that names the rows; found by itself if nothing.
+    pub id_column: Option<String>,
+    /// Whether a row of the one file is at most one row of the other. Only counts with two files.
+    pub one_to_one: bool,
+    /// Probability from which a pair is reported at all.
+    pub review: f64,
+    /// Probability from which a pair needs no look.
+    pub auto: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { ignore_columns: Vec::new(), id_column: None, one_to_one: true, review: 0.5, auto: 0.999 }
+    }
+}
+
+/// Pairs drawn by chance to learn how often strangers agree.
+const RANDOM_PAIRS: usize = 300_000;
+/// More columns than this are not compared; the engine packs levels of 32 fields.
+const MOST_COLUMNS: usize = 24;
+
+/// Finds the rows of `right` that are people in `left`; without `right`, the people who stand in `left` repeatedly.
+///
+/// ```
+/// use matching::{Options, Table, match_tables};
+/// let rows = "id,姓名,出生日期,电话\n1,李娜,1988-03-08,16412779367\n2,王芳,1990-01-02,\n3,李娜,1988-03-08,16412779367\n";
+/// let report = match_tables(&Table::from_csv(rows)?, None, &Options::default())?;
+/// assert_eq!((report.pairs[0].left_id.as_str(), report.pairs[0].right_id.as_str()), ("1", "3"));
+/// # Ok::<(), matching::TableFault>(())
+/// ```
+pub fn match_tables(left: &Table, right: Option<&Table>, options: &Options) -> Result<MatchReport, TableFault> {
+    check_columns(left, right, options)?;
+    let roles = meanings(left, &options.ignore_columns);
+    let other_roles = right.map(|table| meanings(table, &options.ignore_columns));
+    let other = right.zip(other_roles.as_deref());
+    let mut plans = plans((left, &roles), other);
+    join_chinese_names(&mut plans, left, right);
+    if plans.is_empty() {
+        return Err(TableFault::NothingInCommon);
+    }
+    let mut columns: Vec<Column> = plans.iter().map(|plan| Column::read(plan, left, right)).collect();
+    columns.retain(|column| !column.is_idle());
+    columns.truncate(MOST_COLUMNS);
+    find_neighbours(&mut columns);
+    let found = Linkage::new(columns, left.len(), right.map(Table::len), options).pairs();
+    let left_ids = Ids::of(left, &roles, options);
+    let right_ids = right.zip(other_roles.as_ref()).map(|(table, roles)| Ids::of(table, roles, options));
+    let right_ids = right_ids.as_ref().unwrap_or(&left_ids);
+    let pairs = found
+        .pairs
+        .into_iter()
+        .map(|pair| MatchPair {
+            left_id: left_ids.name(left, pair.one),
+            right_id: right_ids.name(right.unwrap_or(left), pair.two),
+            left_row: pair.one,
+            right_row: pair.two,
+            probability: pair.probability,
+            decision: pair.decision,
+            reasons: pair.reasons,
+        })
+        .collect();
+    let columns = plans.into_iter().map(|plan| (plan.label, plan.role)).collect();
+    Ok(MatchReport {
+        pairs,
+        columns,
+        left_rows: left.len(),
+        right_rows: right.map(Table::len),
+        compared: found.compared,
+    })
+}
+
+fn check_columns(left: &Table, right: Option<&Table>, options: &Options) -> Result<(), TableFault> {
+    let tables = || std::iter::once(left).chain(right);
+    for asked in options.ignore_columns.iter().chain(&options.id_column) {
+        let there = |table: &Table| table.headers().iter().any(|header| same_header(asked, header));
+        if !tables().any(there) {
+            let present = tables().flat_map(|table| table.headers().to_vec()).collect();
+            return Err(TableFault::NoColumn { asked: asked.clone(), present });
+        }
+    }
+    Ok(())
+}
+
+/// How rows are named.
+struct Ids(Option<usize>);
+
+impl Ids {
+    fn of(table: &Table, roles: &[Role], options: &Options) -> Self {
+        let asked = options.id_column.as_ref();
+        let named = asked.and_then(|asked| table.headers().iter().position(|header| same_header(asked, header)));
+        Self(named.or_else(|| roles.iter().position(|role| *role == Role::RowId)))
+    }
+
+    fn name(&self, table: &Table, row: usize) -> String {
+        let id = self.0.map_or("", |column| table.cell(row, column));
+        if id.is_empty() { (row + 1).to_string() } else { id.to_owned() }
+    }
+}
+
+/// A pair by row numbers.
+struct Found {
+    one: usize,
+    two: usize,
+    probability: f64,
+    odds: f64,
+    decision: Decision,
+    reasons: Vec<FieldReason>,
+}
+
+struct Outcome {
+    pairs: Vec<Found>,
+    compared: usize,
+}
+
+/// Columns, candidates and learned weights.
+struct Linkage<'a> {
+    columns: Vec<Column>,
+    candidates: Vec<(u32, u32)>,
+    model: Model,
+    /// Rows of the second table; nothing within one table.
+    right: Option<usize>,
+    left: usize,
+    options: &'a Options,
+}
+
+impl<'a> Linkage<'a> {
+    fn new(columns: Vec<Column>, left: usize, right: Option<usize>, options: &'a Options) -> Self {
+        let candidates = if columns.is_empty() { Vec::new() } else { candidates(&columns) };
+        let all_pairs = right.map_or(left as f64 * (left as f64 - 1.0) / 2.0, |right| left as f64 * right as f64);
+        let expected = right.map_or(left as f64 * 0.1, |right| left.min(right) as f64 * 0.5);
+        let fields = columns.iter().map(assumption).collect();
+        let model = Model::assumed(fields, 1e-6, 1e-6);
+        let mut linkage = Self { columns, candidates, model, right, left, options };
+        let levels = |pairs: &[(u32, u32)]| -> Vec<Levels> {
+            pairs.iter().map(|(one, two)| linkage.compare(*one, *two)).collect()
+        };
+        let random = levels(&random_pairs(left, right, RANDOM_PAIRS));
+        let candidates = levels(&linkage.candidates);
+        let sample = Sample { candidates: &candidates, random: &random, all_pairs, expected };
+        linkage.model = linkage.model.relearned(&sample);
+        linkage
+    }
+
+    fn right_side<'c>(&self, column: &'c Column) -> &'c [u32] {
+        if self.right.is_some() { &column.right } else { &column.left }
+    }
+
+    /// The level of every column for a pair.
+    fn compare(&self, one: u32, two: u32) -> Levels {
+        let mut levels = Levels::unknown();
+        for (field, column) in self.columns.iter().enumerate() {
+            let a = column.left[one as usize];
+            let b = self.right_side(column)[two as usize];
+            let straight = straight(column, a, b);
+            let level = if a != 0 && straight.is_none_or(|level| level < CLOSE) && self.crossed(column, a, two) {
+                Some(CROSSED)
+            } else {
+                straight
+            };
+            levels.set(field, level);
+        }
+        levels
+    }
+
+    /// Whether a value of the left row stands, as good as unchanged, in a neighbouring column of the right row.
+    fn crossed(&self, column: &Column, a: u32, two: u32) -> bool {
+        column.neighbours.iter().any(|near| {
+            let near = &self.columns[*near];
+            let b = self.right_side(near)[two as usize];
+            b != 0 && (column.hash[a as usize] == near.hash[b as usize] || values_level(column, a, near, b) >= CLOSE)
+        })
+    }
+
+    /// For columns that agree, how common their value is.
+    fn rarity(&self, one: u32, levels: Levels, into: &mut Vec<Option<f64>>) {
+        into.clear();
+        into.extend(self.columns.iter().enumerate().map(|(field, column)| {
+            (levels.get(field) == Some(EQUAL)).then(|| column.share[column.left[one as usize] as usize])
+        }));
+    }
+
+    fn score(&self, one: u32, two: u32) -> Score {
+        let levels = self.compare(one, two);
+        let mut rarity = Vec::with_capacity(self.columns.len());
+        self.rarity(one, levels, &mut rarity);
+        self.model.quick(levels, &rarity)
+    }
+
+    fn pairs(self) -> Outcome {
+        let mut scored = Vec::new();
+        for &(one, two) in &self.candidates {
+            let score = self.score(one, two);
+            // Even a pair that nobody will see may be the rival of a better one, or hold a group together.
+            if score.odds > -10.0 {
+                scored.push((one, two, score.odds));
+            }
+        }
+        let mut pairs = match self.right {
+            Some(_) if self.options.one_to_one => self.assigned(&scored),
+            Some(_) => scored.iter().map(|pair| self.found(pair.0, pair.1, pair.2, chance(pair.2))).collect(),
+            None => self.grouped(&scored),
+        };
+        pairs.retain(|pair| pair.probability >= self.options.review);
+        pairs.sort_by(|a, b| {
+            b.probability
+                .total_cmp(&a.probability)
+                .then(b.odds.total_cmp(&a.odds))
+                .then((a.one, a.two).cmp(&(b.one, b.two)))
+        });
+        Outcome { pairs, compared: self.candidates.len() }
+    }
+
+    /// Across two files: the best partner, less sure where another one would do nearly as well.
+    fn assigned(&self, scored: &[(u32, u32, f64)]) -> Vec<Found> {
+        assign(scored)
+            .into_iter()
+            .map(|chosen| {
+                let (one, two, odds) = scored[chosen.pair];
+                // At most one of the rivals can be true: p = o / (1 + o + r).
+                let rival = (odds - chosen.lead).exp2();
+                let own = odds.exp2();
+                let probability = if own.is_finite() { own / (1.0 + own + rival) } else { 1.0 };
+                self.found(one, two, odds, probability)
+            })
+            .collect()
+    }
+
+    /// Within one file: groups of rows, and every pair in them.
+    fn grouped(&self, scored: &[(u32, u32, f64)]) -> Vec<Found> {
+        let edges: Vec<Edge> = scored.iter().map(|&(one, two, odds)| Edge { one, two, odds }).collect();
+        let groups = guarded_clusters(self.left, &edges, |one, two| self.score(one, two).odds);
+        let mut pairs = Vec::new();
+        for group in groups {
+            let odds = |a: usize, b: usize| self.score(group[a] as u32, group[b] as u32).odds;
+            for (a, b, direct, through) in implied(group.len(), odds) {
+                pairs.push(self.found(group[a] as u32, group[b] as u32, direct, through));
+            }
+        }
+        pairs
+    }
+
+    fn found(&self, one: u32, two: u32, odds: f64, probability: f64) -> Found {
+        let levels = self.compare(one, two);
+        let mut rarity = Vec::new();
+        self.rarity(one, levels, &mut rarity);
+        let reasons: Vec<FieldReason> = self
+            .model
+            .reasons(levels, &rarity)
+            .into_iter()
+            .map(|reason| FieldReason {
+                field: self.columns[reason.field].label.clone(),
+                agreement: Agreement::of(reason.level),
+                bits: reason.bits,
+            })
+            .collect();
+        let sure = probability >= self.options.auto && chance(odds) >= self.options.auto;
+        let firm = reasons.iter().filter(|reason| reason.agreement <= Agreement::Close && reason.bits > 1.0).count();
+        let decision = if sure && firm >= 2 { Decision::Auto } else { Decision::Review };
+        Found { one: one as usize, two: two as usize, probability, odds, decision, reasons }
+    }
+}
+
+fn straight(column: &Column, a: u32, b: u32) -> Option<u8> {
+    if a == 0 || b == 0 {
+        return None;
+    }
+    Some(if a == b { EQUAL } else { values_level(column, a, column, b) })
+}
+
+fn values_level(column: &Column, a: u32, other: &Column, b: u32) -> u8 {
+    match (&column.values[a as usize], &other.values[b as usize]) {
+        (Some(one), Some(two)) => one.level(two),
+        _ => 0,
+    }
+}
+
+/// Probability from odds in bits.
+fn chance(odds: f64) -> f64 {
+    1.0 / (1.0 + (-odds).exp2())
+}
+
+/// Every pair of a group: numbers, own odds, and the probability that it has directly or through others of the group.
+fn implied(size: usize, odds: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize, f64, f64)> {
+    let mut direct = HashMap::new();
+    let mut best = vec![vec![0.0_f64; size]; size];
+    for a in 0..size {
+        for b in a + 1..size {
+            let own = odds(a, b);
+            direct.insert((a, b), own);
+            best[a][b] = chance(own);
+            best[b][a] = best[a][b];
+        }
+    }
+    for via in 0..size {
+        for a in 0..size {
+            for b in 0..size {
+                if a != b && a != via && b != via {
+                    best[a][b] = best[a][b].max(best[a][via] * best[via][b]);
+                }
+            }
+        }
+    }
+    let mut pairs: Vec<_> = direct.into_iter().map(|((a, b), own)| (a, b, own, best[a][b])).collect();
+    pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
+    pairs
+}
