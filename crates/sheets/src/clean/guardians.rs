@@ -67,7 +67,12 @@ pub fn mixed(cell: &Cell) -> (Vec<Guardian>, Told) {
         let bare = words.trim_matches(|c: char| !plain::is_han(c) && !c.is_alphanumeric() && c != '·');
         let name = Some(bare).filter(|bare| !bare.is_empty()).and_then(|bare| {
             let read = names::cell::parse_name(bare);
-            told.extend(read.issues.iter().map(|issue| (issue.code(), None)).filter(|(code, _)| *code != "name_missing"));
+            told.extend(
+                read.issues
+                    .iter()
+                    .map(|issue| (issue.code(), None))
+                    .filter(|(code, _)| *code != "name_missing"),
+            );
             read.name.or_else(|| read.also.first().map(|form| form.text.clone()))
         });
         match found.last_mut() {

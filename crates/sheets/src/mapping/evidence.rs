@@ -86,7 +86,7 @@ fn profile(sheet: &Sheet, rows: &[usize], column: usize) -> Profile {
     Profile {
         filled: texts.len(),
         id: share(&|text| {
-            matches!(text.len(), 15 | 18) && text[..text.len() - 1].bytes().all(|b| b.is_ascii_digit())
+            matches!(text.len(), 15 | 18) && text.bytes().take(text.len() - 1).all(|b| b.is_ascii_digit())
         }),
         phone: share(&|text| {
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();

@@ -1,0 +1,12 @@
+//! Whole files in, values out: the sample families against their truth, other layouts of the same, hostile files.
+
+#[path = "it/cells.rs"]
+mod cells;
+#[path = "it/hostile.rs"]
+mod hostile;
+#[path = "it/support.rs"]
+mod support;
+#[path = "it/truth.rs"]
+mod truth;
+#[path = "it/variants.rs"]
+mod variants;

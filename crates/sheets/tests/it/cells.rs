@@ -1,0 +1,172 @@
+//! Single rows: what a suspicious cell becomes.
+
+use serde_json::{Value, json};
+
+use crate::support::{codes, dry_run, open, rows_of, small};
+
+/// The first data row of a one-sheet workbook.
+fn first(rows: &[&[&str]]) -> Value {
+    row_at(rows, 2)
+}
+
+fn row_at(rows: &[&[&str]], row: u64) -> Value {
+    let run = dry_run(&open(&small(rows), "名单.xlsx"));
+    let name = run["sheets"][0]["name"].as_str().expect("name").to_owned();
+    rows_of(&run, &name)
+        .get(&row)
+        .map(|row| (*row).clone())
+        .unwrap_or_else(|| panic!("no row {row} in {run}"))
+}
+
+#[test]
+fn suspicious_names() {
+    let long = "娜".repeat(10_000);
+    for (name, clean, code) in [
+        ("李娜", json!("李娜"), None),
+        ("𠮷田花", json!("𠮷田花"), None),
+        ("'; DROP TABLE person; --", json!("'; DROP TABLE person; --"), None),
+        ("<script>alert(1)</script>", json!("<script>alert(1)</script>"), None),
+        ("？", Value::Null, Some("name:name_missing")),
+        ("王□", Value::Null, Some("name:name_rare_char_lost")),
+        (long.as_str(), json!("娜".repeat(80)), Some("name:name_too_long")),
+    ] {
+        let row = first(&[&["姓名", "性别", "电话"], &[name, "女", "13800138000"]]);
+        assert_eq!(row["clean"]["name"], clean);
+        if let Some(code) = code {
+            assert!(codes(&row).iter().any(|found| found == code), "{code}: {:?}", codes(&row));
+        }
+    }
+}
+
+#[test]
+fn several_guardians_in_one_cell() {
+    let head: &[&str] = &["姓名", "性别", "学校", "家长姓名及电话"];
+    for cell in [
+        "父亲胡超13800138000，母亲王颖13900139000",
+        "爸爸：胡超 13800138000 妈妈：王颖 13900139000",
+        "胡超(父)13800138000、王颖(母)13900139000",
+    ] {
+        let row = first(&[head, &["胡思诺", "女", "清溪小学", cell]]);
+        assert_eq!(
+            row["clean"]["guardians"],
+            json!([
+                { "name": "胡超", "relation": "father", "phones": ["13800138000"] },
+                { "name": "王颖", "relation": "mother", "phones": ["13900139000"] },
+            ]),
+            "{cell}"
+        );
+    }
+}
+
+#[test]
+fn parents_in_columns_of_their_own() {
+    let row = first(&[
+        &["姓名", "父亲姓名", "父亲电话", "母亲姓名", "母亲电话", "学校"],
+        &["胡思诺", "胡超", "13800138000", "王颖", "13900139000", "清溪小学"],
+    ]);
+    assert_eq!(
+        row["clean"]["guardians"][0],
+        json!({ "name": "胡超", "relation": "father", "phones": ["13800138000"] })
+    );
+    assert_eq!(
+        row["clean"]["guardians"][1],
+        json!({ "name": "王颖", "relation": "mother", "phones": ["13900139000"] })
+    );
+}
+
+#[test]
+fn an_id_ruined_by_the_spreadsheet_is_flagged_never_mended() {
+    let head: &[&str] = &["姓名", "身份证号"];
+    for (id, code) in [
+        ("5.30697E+17", "id_excel_text"),
+        ("530697201905117000", "id_excel_number"),
+        ("53069720190511747", "id_length"),
+        ("530697201905117471", "id_checksum"),
+    ] {
+        let row = first(&[head, &["苏浩泽", id]]);
+        assert_eq!(row["clean"]["id_no"], Value::Null, "{id}");
+        assert_eq!(codes(&row), [format!("id_no:{code}")], "{id}");
+        assert_eq!(row["decision"], "flag");
+    }
+}
+
+#[test]
+fn needs_that_are_denied_or_settled_are_none() {
+    for (remark, wanted) in [
+        ("想转学；父亲工地受伤", json!(["school_transfer", "work_injury"])),
+        ("工资已结清，孩子作业没人辅导", json!(["tutoring"])),
+        ("不需要托管", json!([])),
+        ("已转学", json!([])),
+        ("不想转学", json!([])),
+        ("疫苗已打全", json!([])),
+        ("暂无需求", json!([])),
+        ("居住证已办好", json!([])),
+    ] {
+        let row = first(&[&["姓名", "家长", "学校", "备注"], &["胡思诺", "胡超", "清溪小学", remark]]);
+        assert_eq!(row["clean"]["needs"], wanted, "{remark}");
+    }
+}
+
+#[test]
+fn grades_in_many_words() {
+    for (grade, school, stage, year) in [
+        ("三(3)班", "清溪小学", "primary", Some(3)),
+        ("302班", "清溪小学", "primary", Some(3)),
+        ("初中二年级", "", "junior", Some(8)),
+        ("初中七年级", "", "junior", Some(7)),
+        ("一(2)班", "清溪中学", "junior", Some(7)),
+        ("高二", "", "senior", Some(11)),
+        ("Grade 5", "", "primary", Some(5)),
+        ("学前班", "童乐幼儿园", "kindergarten", None),
+        ("", "清溪小学", "primary", None),
+        ("", "散居", "none", None),
+        ("", "辍学", "dropout", None),
+    ] {
+        let row = first(&[&["姓名", "学校", "年级"], &["胡思诺", school, grade]]);
+        assert_eq!(row["clean"]["grade"], json!({ "stage": stage, "grade": year }), "{grade} {school}");
+    }
+}
+
+#[test]
+fn the_rows_of_a_form() {
+    let rows: &[&[&str]] = &[
+        &["2024年春季名单"],
+        &["序号", "姓名", "性别", "电话"],
+        &["1", "李娜", "女", "13800138000"],
+        &["2"],
+        &["3"],
+        &["序号", "姓名", "性别", "电话"],
+        &["4", "王强", "男", "无"],
+        &["合计", "2人"],
+        &["制表人：王海梅", "", "", "审核人："],
+        &["注：本表仅供内部使用"],
+    ];
+    let run = dry_run(&open(&small(rows), "名单.xlsx"));
+    let name = run["sheets"][0]["name"].as_str().expect("name").to_owned();
+    let roles: Vec<String> =
+        rows_of(&run, &name).values().map(|row| row["role"].as_str().expect("role").to_owned()).collect();
+    assert_eq!(roles, ["title", "header", "data", "note", "note", "header", "data", "total", "note", "note"]);
+    assert_eq!(run["sheets"][0]["as_of"], "2024-12-31");
+}
+
+#[test]
+fn a_date_that_is_none() {
+    let row = first(&[&["姓名", "出生日期"], &["李娜", "2011年2月30日"]]);
+    assert_eq!(row["clean"]["birth"], Value::Null);
+    assert_eq!(codes(&row), ["birth:date_impossible"]);
+}
+
+#[test]
+fn nothing_personal_in_debug() {
+    let book = open(&small(&[&["姓名", "电话"], &["李娜", "13800138000"]]), "名单.xlsx");
+    let read = sheets::understand(&book, &sheets::Options::new(crate::support::TODAY));
+    let shown = format!("{book:?} {:?}", read[0].rows);
+    assert!(!shown.contains("李娜") && !shown.contains("13800138000"));
+}
+
+#[test]
+fn every_code_has_words_in_both_languages() {
+    for (code, _, zh, en) in sheets::issue::catalogue() {
+        assert!(zh.chars().any(|c| c > '\u{4e00}') && en.is_ascii() && !en.is_empty(), "{code}");
+    }
+}
