@@ -6,8 +6,8 @@ use crate::alike::looks_like;
 use crate::cell::without_notes;
 use crate::fold::{DOT, display, fold_short, is_han};
 use crate::keys::bare;
-use crate::nickname;
-use crate::reading::{latin, of_name, syllables, ways};
+use crate::nickname::{Core, core_fits, nickname_cores};
+use crate::reading::{Readings, latin, of_name, syllables, ways};
 use crate::surname::{split, surname_len};
 use crate::syllable::initial;
 
@@ -103,6 +103,8 @@ pub struct Comparable {
     sounds: Vec<String>,
     words: Vec<String>,
     surname: usize,
+    readings: Vec<Readings>,
+    cores: Vec<Core>,
 }
 
 impl std::fmt::Debug for Comparable {
@@ -118,15 +120,21 @@ impl Comparable {
         let folded = fold_short(&short, MOST);
         let chars: Vec<char> = bare(&folded).chars().collect();
         let han = chars.iter().any(|c| is_han(*c));
-        let sounds =
-            if han { ways(&of_name(&chars), 8).iter().map(|way| way.concat()).collect() } else { Vec::new() };
+        let readings = if han { of_name(&chars) } else { Vec::new() };
+        let sounds = ways(&readings, 8).iter().map(|way| way.concat()).collect();
+        let cores = nickname_cores(&folded);
         let words = if han { Vec::new() } else { words(&latin(&folded)) };
         let surname = if folded.contains(DOT) {
             folded.chars().take_while(|c| *c != DOT).count()
         } else {
             surname_len(&chars)
         };
-        Self { shown: display(&short), folded, chars, han, sounds, words, surname }
+        Self { shown: display(&short), folded, chars, han, sounds, words, surname, readings, cores }
+    }
+
+    /// Whether this can be a nickname of the other.
+    fn nickname_of(&self, other: &Self) -> bool {
+        self.cores.iter().any(|core| core_fits(core, &other.chars))
     }
 
     /// How far two names agree; the order of the two makes no difference.
@@ -175,7 +183,7 @@ fn is_blank(c: char) -> bool {
 fn han_pair(a: &Comparable, b: &Comparable) -> NameAgreement {
     let (x, y) = (a.chars.as_slice(), b.chars.as_slice());
     if x.len() == y.len() && x.len() > 1 {
-        if same_sound(x, y) && a.sounds.iter().any(|sound| b.sounds.contains(sound)) {
+        if same_sound(a, b) && a.sounds.iter().any(|sound| b.sounds.contains(sound)) {
             return NameAgreement::Homophone;
         }
         let unlike: Vec<(char, char)> =
@@ -184,21 +192,19 @@ fn han_pair(a: &Comparable, b: &Comparable) -> NameAgreement {
         if blanks > 0 {
             return if blanks == unlike.len() { NameAgreement::PartMissing } else { rest(a, b) };
         }
-        let near = |(p, q): &(char, char)| {
-            looks_like(*p, *q) || syllables(*p).iter().any(|s| syllables(*q).contains(s))
-        };
-        if unlike.iter().all(|(p, q)| looks_like(*p, *q))
-            || (unlike.len() < x.len() && unlike.iter().all(near))
-        {
+        // Where other characters agree, those that differ may be a mixture of alike in shape and alike in sound.
+        let alike = |(p, q): &(char, char)| looks_like(*p, *q);
+        let near = |pair: &(char, char)| alike(pair) || sound_alike(*pair);
+        if unlike.iter().all(alike) || (unlike.len() < x.len() && unlike.iter().all(near)) {
             return NameAgreement::ShapeAlike;
         }
         if unlike.len() == 1 && (x.len() > 2 || x[0] != y[0]) {
-            let tell = nickname::fits(&a.folded, &b.folded).or_else(|| nickname::fits(&b.folded, &a.folded));
+            let tell = a.nickname_of(b) || b.nickname_of(a);
             // 张伟 and 王伟 share a common given name, no more; 李晓娜 and 王晓娜 are one character apart.
             return match (tell, x.len()) {
-                (Some(_), _) => NameAgreement::Nickname,
-                (None, 2) => NameAgreement::Different,
-                (None, _) => NameAgreement::OneCharOff,
+                (true, _) => NameAgreement::Nickname,
+                (false, 2) => NameAgreement::Different,
+                (false, _) => NameAgreement::OneCharOff,
             };
         }
     }
@@ -206,14 +212,18 @@ fn han_pair(a: &Comparable, b: &Comparable) -> NameAgreement {
 }
 
 /// Character by character some reading is shared; guards against sounds that only meet when run together.
-fn same_sound(x: &[char], y: &[char]) -> bool {
-    let (left, right) = (of_name(x), of_name(y));
-    left.iter().zip(&right).all(|(p, q)| p.iter().any(|s| q.contains(s)))
+fn same_sound(a: &Comparable, b: &Comparable) -> bool {
+    a.readings.iter().zip(&b.readings).all(|(p, q)| p.iter().any(|s| q.contains(s)))
+}
+
+fn sound_alike((p, q): (char, char)) -> bool {
+    let other = syllables(q);
+    syllables(p).iter().any(|s| other.contains(s))
 }
 
 /// Nickname, part, surname.
 fn rest(a: &Comparable, b: &Comparable) -> NameAgreement {
-    if nickname::fits(&a.folded, &b.folded).is_some() || nickname::fits(&b.folded, &a.folded).is_some() {
+    if a.nickname_of(b) || b.nickname_of(a) {
         return NameAgreement::Nickname;
     }
     let (short, long) = if a.chars.len() < b.chars.len() { (a, b) } else { (b, a) };
@@ -243,7 +253,7 @@ fn mixed_pair(han: &Comparable, roman: &Comparable) -> NameAgreement {
     {
         return NameAgreement::OneCharOff;
     }
-    let all = ways(&of_name(&han.chars), 8);
+    let all = ways(&han.readings, 8);
     let at = han.surname.max(1);
     let abbreviated = all.iter().filter(|way| way.len() > at).any(|way| {
         let (family, given) = (way[..at].concat(), &way[at..]);
@@ -329,8 +339,8 @@ pub fn blocking_keys(name: &str) -> Vec<String> {
         out.extend(name.sounds.iter().take(4).map(|s| format!("p{s}")));
         let at = name.surname.min(n);
         if at > 0 && at < n {
-            let given = of_name(&name.chars).split_off(at);
-            out.extend(ways(&given, 2).iter().map(|way| format!("g{}", way.concat())));
+            let given = &name.readings[at..];
+            out.extend(ways(given, 2).iter().map(|way| format!("g{}", way.concat())));
         }
         let pairs =
             name.chars.iter().enumerate().flat_map(|(i, a)| {
@@ -341,7 +351,7 @@ pub fn blocking_keys(name: &str) -> Vec<String> {
         } else if n == 2 {
             out.push(format!("c{}{}", name.chars[0], name.chars[1]));
         }
-        for core in nickname::nickname_cores(&name.folded) {
+        for core in &name.cores {
             let sound = ways(&core.text.chars().map(syllables).collect::<Vec<_>>(), 1);
             out.extend(sound.iter().map(|way| format!("g{}", way.concat())));
         }

@@ -235,15 +235,18 @@ fn titles(chars: &[char], found: &mut Vec<Core>) {
 ///
 /// The child's name in 娜娜妈 says nothing about the mother's, so [`Pattern::ParentOf`] never fits.
 pub fn fits(nickname: &str, name: &str) -> Option<Core> {
-    let name: Vec<char> = fold_short(name, 32).chars().filter(|c| *c != DOT).collect();
-    let at = crate::surname::surname_len(&name);
-    nickname_cores(nickname).into_iter().find(|core| {
-        let text: Vec<char> = core.text.chars().collect();
-        match (core.pattern, core.part) {
-            (Pattern::ParentOf, _) => false,
-            (_, Part::Surname) => name.len() > text.len() && name.starts_with(&text),
-            (_, Part::Whole) => name == text,
-            (_, Part::Given) => name[at..].windows(text.len()).any(|w| w == text),
-        }
-    })
+    let chars: Vec<char> = fold_short(name, 32).chars().filter(|c| *c != DOT).collect();
+    let cores = nickname_cores(nickname);
+    cores.iter().find(|core| core_fits(core, &chars)).cloned()
+}
+
+/// Whether a core stands in the (folded) name where its pattern puts it.
+pub(crate) fn core_fits(core: &Core, name: &[char]) -> bool {
+    let text: Vec<char> = core.text.chars().collect();
+    match (core.pattern, core.part) {
+        (Pattern::ParentOf, _) => false,
+        (_, Part::Surname) => name.len() > text.len() && name.starts_with(&text),
+        (_, Part::Whole) => name == text,
+        (_, Part::Given) => name[crate::surname::surname_len(name)..].windows(text.len()).any(|w| w == text),
+    }
 }

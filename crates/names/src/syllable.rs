@@ -1,5 +1,7 @@
 //! Syllables of Hanyu Pinyin without tones, `ü` written `v`, and how letters are cut into them.
 
+use std::sync::LazyLock;
+
 /// All syllables that name readings are built from, sorted.
 pub const SYLLABLES: &[&str] = &[
     "a", "ai", "an", "ang", "ao", "ba", "bai", "ban", "bang", "bao", "bei", "ben", "beng", "bi", "bian",
@@ -36,9 +38,25 @@ pub const SYLLABLES: &[&str] = &[
 /// The longest syllable (`zhuang`).
 const LONGEST: usize = 6;
 
+/// The syllables as numbers, five bits a letter, sorted: looked up far more often than anything else here.
+static NUMBERS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut numbers: Vec<u32> = SYLLABLES.iter().map(|s| number(s.as_bytes())).collect();
+    numbers.sort_unstable();
+    numbers
+});
+
+/// Letters as one number; no two rows of at most six lower-case letters have the same.
+fn number(letters: &[u8]) -> u32 {
+    letters.iter().fold(0, |sum, letter| (sum << 5) | u32::from(letter & 31))
+}
+
+fn is_one(letters: &[u8]) -> bool {
+    letters.len() <= LONGEST && NUMBERS.binary_search(&number(letters)).is_ok()
+}
+
 /// Whether these letters are one whole syllable.
 pub fn is_syllable(letters: &str) -> bool {
-    SYLLABLES.binary_search(&letters).is_ok()
+    letters.bytes().all(|b| b.is_ascii_lowercase()) && is_one(letters.as_bytes())
 }
 
 /// All syllables that start with these letters.
@@ -48,19 +66,25 @@ pub fn starting_with(letters: &str) -> &'static [&'static str] {
     &SYLLABLES[from..from + len]
 }
 
-/// Whether the letters can be cut into whole syllables without a rest.
+/// Whether the letters can be cut into whole syllables without a rest. More than 60 letters are not looked at.
 pub fn is_pinyin(letters: &str) -> bool {
-    if !letters.is_ascii() {
+    let letters = letters.as_bytes();
+    let n = letters.len();
+    if n == 0 || n > 60 || !letters.iter().all(u8::is_ascii_lowercase) {
         return false;
     }
-    let n = letters.len();
-    let mut reach = vec![false; n + 1];
-    reach[0] = true;
+    // Bit i: the first i letters can be cut.
+    let mut reach = 1_u64;
     for end in 1..=n {
-        reach[end] =
-            (end.saturating_sub(LONGEST)..end).any(|start| reach[start] && is_syllable(&letters[start..end]));
+        let from = end.saturating_sub(LONGEST);
+        if (reach >> from) == 0 {
+            return false;
+        }
+        if (from..end).any(|start| reach >> start & 1 == 1 && is_one(&letters[start..end])) {
+            reach |= 1 << end;
+        }
     }
-    n > 0 && reach[n]
+    reach >> n & 1 == 1
 }
 
 /// Ways to cut the letters into pieces each of which starts some syllable (`lixn`: li-x-n), at most `most` ways,
