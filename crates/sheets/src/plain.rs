@@ -31,11 +31,6 @@ pub fn tidy(text: &str) -> String {
     out
 }
 
-/// Trimmed of spaces and invisible characters; what stands inside is kept as written.
-pub fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c))
-}
-
 /// A header as the dictionary has it: folded, without brackets and their content, without marks.
 pub fn header(text: &str) -> String {
     let mut out = String::new();

@@ -157,8 +157,11 @@ pub fn find(sheet: &Sheet) -> Layout {
 pub fn find_all(book: &Workbook) -> Vec<Layout> {
     let mut layouts: Vec<Layout> = book.sheets.iter().map(find).collect();
     for (sheet, layout) in book.sheets.iter().zip(&mut layouts) {
-        layout.as_of =
-            layout.as_of.or_else(|| dates::year_end(&sheet.name)).or_else(|| dates::year_end(&book.file));
+        let titles =
+            layout.rows.iter().filter(|info| info.role == RowRole::Title).map(|info| &sheet.rows[info.row]);
+        let stated = titles.flatten().filter_map(text_of).find_map(|text| dates::year_end(&text));
+        let named = || dates::year_end(&sheet.name).or_else(|| dates::year_end(&book.file));
+        layout.as_of = layout.as_of.or(stated).or_else(named);
     }
     rows::mark_old_versions(book, &mut layouts);
     layouts

@@ -25,7 +25,7 @@ fn suspicious_names() {
         ("李娜", json!("李娜"), None),
         ("𠮷田花", json!("𠮷田花"), None),
         ("'; DROP TABLE person; --", json!("'; DROP TABLE person; --"), None),
-        ("<script>alert(1)</script>", json!("<script>alert(1)</script>"), None),
+        ("<b>李娜</b>", json!("<b>李娜</b>"), None),
         ("？", Value::Null, Some("name:name_missing")),
         ("王□", Value::Null, Some("name:name_rare_char_lost")),
         (long.as_str(), json!("娜".repeat(80)), Some("name:name_too_long")),
@@ -167,6 +167,7 @@ fn nothing_personal_in_debug() {
 #[test]
 fn every_code_has_words_in_both_languages() {
     for (code, _, zh, en) in sheets::issue::catalogue() {
-        assert!(zh.chars().any(|c| c > '\u{4e00}') && en.is_ascii() && !en.is_empty(), "{code}");
+        let han = |text: &str| text.chars().any(|c| c > '\u{4e00}');
+        assert!(han(zh) && !han(en) && !en.is_empty(), "{code}");
     }
 }

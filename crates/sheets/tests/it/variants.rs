@@ -316,7 +316,7 @@ fn register_with_ditto_marks_and_no_numbers() {
         REGISTER.columns.iter().copied().filter(|(_, _, field)| *field != "household_no").collect();
     let form = Form { columns: &columns, ..REGISTER };
     let bytes = form.xlsx(&table(&book, &truth, name), |field, cell| {
-        let shared = matches!(field, "head" | "address" | "rent" | "registered" | "worker");
+        let shared = matches!(field, "head" | "address" | "registered" | "worker");
         (shared && cell.is_blank()).then(|| Cell::Text("〃".into()))
     });
     let run = dry_run(&open(&bytes, "台账.xlsx"));
