@@ -96,3 +96,8 @@ export class Maker {
     return drafts.map((draft) => this.one(draft, bundle))
   }
 }
+
+/** The fields that differ: only these go out, so that somebody else's edit of another field is never touched. */
+export function changedFields(before: JsonObject, after: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(after).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key])))
+}
