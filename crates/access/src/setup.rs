@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use journal::Node;
-use kernel::{AccountId, Actor, Envelope, Id, Lang, Problem, Role, SiteId};
+use kernel::{AccountId, Actor, Envelope, Id, Lang, Outcome, Problem, Role, SiteId};
 use serde_json::{Value, json};
 
 use crate::account::Language;
@@ -50,10 +50,14 @@ pub async fn found(node: &Node, founding: &Founding, lang: Lang) -> Result<(Site
         command(node.new_id(), ("account.create", account.0), now, bundle, account_body),
     ];
     let receipts = node.submit(&actor, commands, None, lang).await;
-    match receipts.into_iter().filter_map(|receipt| receipt.problem).find(|problem| problem.status != 200) {
-        Some(problem) => Err(problem),
-        None => Ok((site, account)),
-    }
+    let mut problems: Vec<Problem> = receipts
+        .into_iter()
+        .filter(|receipt| receipt.outcome == Outcome::Refused)
+        .filter_map(|receipt| receipt.problem)
+        .collect();
+    // That its bundle was refused says less than why.
+    problems.sort_by_key(|problem| problem.code == kernel::faults::BUNDLE_REFUSED.code);
+    if problems.is_empty() { Ok((site, account)) } else { Err(problems.swap_remove(0)) }
 }
 
 fn command(id: Id, (verb, record): (&str, Id), at: Timestamp, bundle: Id, body: Value) -> Envelope {

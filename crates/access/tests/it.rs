@@ -241,9 +241,10 @@ fn founding_makes_all_or_nothing() {
             password: password::hash(PASSWORD, [1; 16]).unwrap(),
         };
         let problem = found(&site.node, &founding, Lang::Zh).await.expect_err("the login name is bad");
-        assert_eq!(problem.code, "SK-1008");
+        assert_eq!(problem.code, "SK-2004");
         assert_eq!(access::account::queries::sites(&site.node).await.unwrap().len(), 1);
         founding.login = "gao".into();
+        site.advance(SignedDuration::from_secs(1));
         let (second, account) = found(&site.node, &founding, Lang::Zh).await.unwrap();
         let sites = access::account::queries::sites(&site.node).await.unwrap();
         assert_eq!(sites.iter().map(|card| card.name.as_str()).collect::<Vec<_>>(), ["测试站", "第二站"]);

@@ -102,8 +102,8 @@ impl TestSite {
     /// # Panics
     /// When it is not refused.
     pub async fn refused(&self, actor: &Actor, verb: &str, record: Id, body: Value) -> String {
-        let receipt = self.one(actor, verb, record, body).await;
-        assert_eq!(receipt.outcome, Outcome::Refused, "{verb} was not refused");
+        let receipt = self.one(actor, verb, record, body.clone()).await;
+        assert_eq!(receipt.outcome, Outcome::Refused, "{verb} was not refused: {body}");
         receipt.problem.map(|problem| problem.code).unwrap_or_default()
     }
 

@@ -15,8 +15,10 @@ static ALL: Sql = Sql {
     name: "access.accounts",
     text: "SELECT account, display, login, role, active, lang FROM account_row WHERE site = $1 ORDER BY no, account",
 };
-static BY_LOGIN: Sql =
-    Sql { name: "access.login_taken", text: "SELECT account FROM account_row WHERE login = $1 ORDER BY no" };
+static BY_LOGIN: Sql = Sql {
+    name: "access.login_taken",
+    text: "SELECT account FROM account_row WHERE login = $1 ORDER BY account",
+};
 static MANAGERS: Sql = Sql {
     name: "access.managers",
     text: "SELECT account FROM account_row WHERE site = $1 AND role = 'manager' AND active = 1 ORDER BY account",
@@ -25,7 +27,7 @@ static SITE: Sql =
     Sql { name: "access.site", text: "SELECT site, name, lang, timezone FROM site_row WHERE site = $1" };
 static SITES: Sql = Sql {
     name: "access.sites",
-    text: "SELECT site, name, lang, timezone FROM site_row ORDER BY no, site LIMIT 1000",
+    text: "SELECT site, name, lang, timezone FROM site_row ORDER BY created, site LIMIT 1000",
 };
 
 /// Every statement here.

@@ -13,7 +13,7 @@ use crate::account::Language;
 static BY_LOGIN: Sql = Sql {
     name: "access.by_login",
     text: "SELECT account, site, role, login, display, lang FROM account_row \
-           WHERE login = $1 AND active = 1 ORDER BY no, account LIMIT 1",
+           WHERE login = $1 AND active = 1 ORDER BY account LIMIT 1",
 };
 static SESSION: Sql = Sql {
     name: "access.session",

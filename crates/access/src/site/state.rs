@@ -36,7 +36,7 @@ pub static SITE_ROW: TableDef = TableDef::index(
         ("name", Column::Text),
         ("lang", Column::Text),
         ("timezone", Column::Text),
-        ("no", Column::Int),
+        ("created", Column::Int),
     ],
     1,
 );
@@ -81,7 +81,7 @@ impl Record for Site {
             self.name.as_str().into(),
             self.lang.code().into(),
             self.timezone.as_str().into(),
-            meta.no.into(),
+            meta.created.as_microsecond().into(),
         ];
         vec![IndexRow { table: &SITE_ROW, values }]
     }
