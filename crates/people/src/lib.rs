@@ -1,1 +1,88 @@
 //! Persons, households, stays and ties; names, duplicates and the search for them.
+//!
+//! A person is whoever the organisation knows: a nickname is enough, no identity number is needed. Duplicates are marked,
+//! never moved: whoever reads follows the mark ([`person::MergeInto`]), so that a merge can be taken back.
+
+pub mod distinct;
+pub mod duplicates;
+pub mod faults;
+pub mod household;
+pub mod person;
+pub mod place;
+mod sql;
+pub mod stated;
+pub mod stay;
+pub mod tie;
+pub mod views;
+
+use kernel::{CommandDef, Manifest, Migration, RecordDef, Roles};
+
+pub use distinct::Distinct;
+pub use household::Household;
+pub use person::Person;
+pub use place::Place;
+pub use stay::Stay;
+pub use tie::Tie;
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "200_people",
+    sqlite: include_str!("../migrations/sqlite/200_people.sql"),
+    postgres: include_str!("../migrations/postgres/200_people.sql"),
+}];
+
+/// What this context brings.
+pub fn manifest() -> Manifest {
+    Manifest {
+        context: "people",
+        records: vec![
+            RecordDef::of::<Person>(),
+            RecordDef::of::<Household>(),
+            RecordDef::of::<Stay>(),
+            RecordDef::of::<Tie>(),
+            RecordDef::of::<Place>(),
+            RecordDef::of::<Distinct>(),
+        ],
+        commands: vec![
+            CommandDef::create::<Person>("person.create").by(Roles::HELPERS).works_offline(),
+            CommandDef::amend::<Person>("person.amend").by(Roles::HELPERS).works_offline(),
+            CommandDef::settle::<Person>("person.settle").by(Roles::HELPERS),
+            CommandDef::retract::<Person>("person.retract").by(Roles::STAFF).with_reason(),
+            CommandDef::restore::<Person>("person.restore").by(Roles::STAFF).with_reason(),
+            CommandDef::own::<person::MergeInto>().by(Roles::STAFF),
+            CommandDef::own::<person::Unmerge>().by(Roles::STAFF),
+            CommandDef::erase::<Person>("person.erase").by(Roles::MANAGER).with_reason(),
+            CommandDef::create::<Household>("household.create").by(Roles::HELPERS).works_offline(),
+            CommandDef::amend::<Household>("household.amend").by(Roles::HELPERS).works_offline(),
+            CommandDef::settle::<Household>("household.settle").by(Roles::HELPERS),
+            CommandDef::retract::<Household>("household.retract").by(Roles::STAFF).with_reason(),
+            CommandDef::restore::<Household>("household.restore").by(Roles::STAFF).with_reason(),
+            CommandDef::create::<Stay>("stay.create").by(Roles::HELPERS).works_offline(),
+            CommandDef::amend::<Stay>("stay.amend").by(Roles::HELPERS).works_offline(),
+            CommandDef::settle::<Stay>("stay.settle").by(Roles::HELPERS),
+            CommandDef::retract::<Stay>("stay.retract").by(Roles::STAFF).with_reason(),
+            CommandDef::restore::<Stay>("stay.restore").by(Roles::STAFF).with_reason(),
+            CommandDef::create::<Tie>("tie.create").by(Roles::HELPERS).works_offline(),
+            CommandDef::amend::<Tie>("tie.amend").by(Roles::HELPERS).works_offline(),
+            CommandDef::settle::<Tie>("tie.settle").by(Roles::HELPERS),
+            CommandDef::retract::<Tie>("tie.retract").by(Roles::STAFF).with_reason(),
+            CommandDef::create::<Place>("place.add").by(Roles::STAFF).works_offline(),
+            CommandDef::amend::<Place>("place.amend").by(Roles::STAFF),
+            CommandDef::settle::<Place>("place.settle").by(Roles::STAFF),
+            CommandDef::retract::<Place>("place.retract").by(Roles::STAFF).with_reason(),
+            CommandDef::create::<Distinct>("distinct.state").by(Roles::STAFF),
+            CommandDef::retract::<Distinct>("distinct.retract").by(Roles::STAFF),
+        ],
+        statements: statements(),
+        tables: Vec::new(),
+        migrations: MIGRATIONS,
+        problems: faults::PROBLEMS,
+    }
+}
+
+fn statements() -> Vec<&'static kernel::Sql> {
+    let mut all = person::statements();
+    all.extend(household::queries::STATEMENTS);
+    all.extend(place::queries::STATEMENTS);
+    all.extend(duplicates::queries::STATEMENTS);
+    all
+}

@@ -1,0 +1,18 @@
+//! Who was registered twice: candidates, their comparison, and the decision with its reasons.
+//!
+//! A pair belongs to one of three classes: one person, two people of one household, two strangers (after I. Fellegi and
+//! A. Sunter, *A theory for record linkage*, 1969, who know the first and the last). The second class keeps a shared
+//! telephone, address, home and surname from being mistaken for identity. Two records are joined without asking only
+//! where two strong identifiers agree and nothing speaks against it; everything else that is likely is proposed.
+
+pub mod blocks;
+mod candidate;
+mod index;
+mod levels;
+mod model;
+pub mod queries;
+
+pub use candidate::{Candidate, Known, candidate_of};
+pub use index::{Index, Pair, Scored, clusters, dedup};
+pub use levels::{Birth, Levels};
+pub use model::{Decision, Model, Reason};

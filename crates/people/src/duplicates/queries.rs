@@ -1,0 +1,4 @@
+//! Candidates from the register.
+
+/// Statements here.
+pub static STATEMENTS: &[&kernel::Sql] = &[];

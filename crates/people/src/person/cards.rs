@@ -1,0 +1,101 @@
+//! Persons in one line, many at once.
+
+use std::collections::HashMap;
+
+use journal::{Node, StoreError};
+use kernel::{Actor, Held, Id, Label, Sql, Use};
+
+use super::state::Person;
+use crate::sql::{ids, rows_in};
+use crate::views::{Found, HouseholdRef, PersonCard};
+
+const HOUSEHOLD: &str = "SELECT m.person, h.household, h.number FROM household_member m \
+    JOIN household_row h ON h.site = m.site AND h.household = m.household \
+    WHERE m.site = $1 AND m.person IN";
+const HOUSEHOLD_LATEST_LAST: &str = "ORDER BY CASE WHEN m.until IS NULL THEN 1 ELSE 0 END, h.changed, h.no";
+const HOME: &str = "SELECT person, province, city, county FROM stay_row \
+    WHERE site = $1 AND kind = 'registered' AND person IN";
+
+/// Statements here, in the shape of one id.
+pub static STATEMENTS: &[&Sql] = &[
+    &Sql {
+        name: "people.card_household",
+        text: "SELECT m.person, h.household, h.number FROM household_member m \
+            JOIN household_row h ON h.site = m.site AND h.household = m.household \
+            WHERE m.site = $1 AND m.person IN ($2) \
+            ORDER BY CASE WHEN m.until IS NULL THEN 1 ELSE 0 END, h.changed, h.no",
+    },
+    &Sql {
+        name: "people.card_home",
+        text: "SELECT person, province, city, county FROM stay_row \
+            WHERE site = $1 AND kind = 'registered' AND person IN ($2) ORDER BY no",
+    },
+];
+
+/// Cards of these persons, in their order.
+pub async fn of_held(node: &Node, actor: &Actor, held: &[Held]) -> Result<Vec<PersonCard>, StoreError> {
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
+    let persons: Vec<Id> = held.iter().map(|held| held.meta.id).collect();
+    let list = ids(&persons);
+    let mut households = HashMap::new();
+    for row in rows_in(node, actor.site, HOUSEHOLD, &list, HOUSEHOLD_LATEST_LAST).await? {
+        households.insert(row.id(0), HouseholdRef { id: row.id(1), number: row.text(2).to_owned() });
+    }
+    let mut homes = HashMap::new();
+    for row in rows_in(node, actor.site, HOME, &list, "ORDER BY no").await? {
+        let deepest = [3, 2, 1].into_iter().find_map(|at| row.opt_text(at));
+        if let Some(code) = deepest {
+            homes.insert(row.id(0), crate::place::words(code));
+        }
+    }
+    let today = node.today();
+    let may = |label: Label| label.readable_by(actor.role);
+    Ok(held
+        .iter()
+        .map(|held| {
+            let person: Person = journal::state(held);
+            let names = if may(Label::Identity) { person.names.clone() } else { Vec::new() };
+            let birth = person.birth.clone().filter(|_| may(Label::Identity));
+            let tails = person.phones.iter().filter_map(|phone| {
+                let digits = names::phone::fold(&phone.number);
+                names::phone::last4(&digits).map(str::to_owned)
+            });
+            PersonCard {
+                id: held.meta.id,
+                no: held.meta.no,
+                name: if names.is_empty() { String::new() } else { person.shown().to_owned() },
+                names,
+                sex: person.sex,
+                age: birth.as_ref().and_then(|birth| birth.age_on(today)),
+                birth,
+                phones_tail: if may(Label::Contact) { tails.collect() } else { Vec::new() },
+                household: households.get(&held.meta.id).cloned(),
+                home_text: homes.get(&held.meta.id).cloned().unwrap_or_default(),
+                merged_into: person.merged_into.map(|into| into.0),
+                why: None,
+            }
+        })
+        .collect())
+}
+
+/// Cards of the persons of these ids that the actor may read, in their order.
+pub async fn cards(node: &Node, actor: &Actor, ids: &[Id]) -> Result<Vec<PersonCard>, StoreError> {
+    let held = node.visible(actor, "person", ids, Use::Read).await?;
+    of_held(node, actor, &held).await
+}
+
+/// The same, each with why it was found.
+pub(super) async fn found(
+    node: &Node,
+    actor: &Actor,
+    hits: &[(Id, Found)],
+) -> Result<Vec<PersonCard>, StoreError> {
+    let ids: Vec<Id> = hits.iter().map(|hit| hit.0).collect();
+    let mut cards = cards(node, actor, &ids).await?;
+    for card in &mut cards {
+        card.why = hits.iter().find(|hit| hit.0 == card.id).map(|hit| hit.1);
+    }
+    Ok(cards)
+}

@@ -1,0 +1,5 @@
+//! A tie between two people: kin, friends, fellow villagers.
+
+mod state;
+
+pub use state::{TIE_ROW, Tie, TieKind};
