@@ -2,9 +2,10 @@
 //!
 //! The [`engine`] is generic: fields with levels of agreement, Fellegi–Sunter weights learned by expectation
 //! maximisation, blocking, one-to-one choice and guarded groups. [`match_tables`] applies it to CSV tables with
-//! unknown columns. Everything is deterministic: equal input gives equal output.
+//! unknown columns, [`people`] to the people of a register. Everything is deterministic: equal input gives equal output.
 
 pub mod engine;
+pub mod people;
 mod table;
 
 pub use engine::{Field, Levels, Model, Reason, Score, Scored};

@@ -26,6 +26,15 @@ impl Levels {
         Self(u128::MAX)
     }
 
+    /// Packs a level per field; those beyond the 32nd are dropped.
+    pub fn of(levels: &[Option<u8>]) -> Self {
+        let mut packed = Self::unknown();
+        for (field, level) in levels.iter().take(MAX_FIELDS).enumerate() {
+            packed.set(field, *level);
+        }
+        packed
+    }
+
     /// Sets the level of a field.
     pub fn set(&mut self, field: usize, level: Option<u8>) {
         let shift = field * 4;
@@ -50,6 +59,8 @@ pub struct Field {
     pub strangers: Vec<f64>,
     /// How often housemates agree as one person would with themselves, from 0 to 1.
     pub at_home: f64,
+    /// Shares of the levels among housemates, where they are known better than from `at_home`; their sum is 1.
+    pub home: Option<Vec<f64>>,
     /// How many matches the assumption about `same` weighs as when learning.
     pub trust: f64,
 }
@@ -60,6 +71,7 @@ pub(crate) struct Weights {
     same: Vec<Vec<f64>>,
     strangers: Vec<Vec<f64>>,
     at_home: Vec<f64>,
+    home: Vec<Option<Vec<f64>>>,
     share_same: f64,
     share_home: f64,
 }
@@ -91,6 +103,7 @@ impl Weights {
             same: fields.iter().map(|field| field.same.clone()).collect(),
             strangers: fields.iter().map(|field| field.strangers.clone()).collect(),
             at_home: fields.iter().map(|field| field.at_home).collect(),
+            home: fields.iter().map(|field| field.home.clone()).collect(),
             share_same,
             share_home,
         }
@@ -122,10 +135,9 @@ impl Weights {
             let Some(level) = evidence.levels.get(field) else { continue };
             let rarity = evidence.rarity.get(field).copied().flatten();
             let (m, u) = self.shares(field, level, rarity);
-            let at_home = self.at_home[field];
             same += m.ln();
             strangers += u.ln();
-            home += (at_home * m + (1.0 - at_home) * u).ln();
+            home += self.at_home(field, level, m, u).ln();
         }
         let rest = ln_sum(
             self.share_home.ln() + home,
@@ -136,6 +148,13 @@ impl Weights {
             probability: 1.0 / (1.0 + (-odds).exp()),
             odds: odds / std::f64::consts::LN_2,
             weight: (same - strangers) / std::f64::consts::LN_2,
+        }
+    }
+
+    fn at_home(&self, field: usize, level: u8, same: f64, strangers: f64) -> f64 {
+        match &self.home[field] {
+            Some(shares) => shares[usize::from(level).min(shares.len() - 1)],
+            None => self.at_home[field] * same + (1.0 - self.at_home[field]) * strangers,
         }
     }
 
@@ -207,10 +226,9 @@ fn expect(weights: &Weights, fields: &[Field], candidates: &[(Levels, f64)]) -> 
         for field in 0..fields.len() {
             let Some(level) = levels.get(field) else { continue };
             let (m, u) = weights.shares(field, level, None);
-            let at_home = weights.at_home[field];
             same += m.ln();
             strangers += u.ln();
-            home += (at_home * m + (1.0 - at_home) * u).ln();
+            home += weights.at_home(field, level, m, u).ln();
         }
         let probability = posterior(same, home, strangers) * count;
         matches += probability;
@@ -280,15 +298,11 @@ mod tests {
     use super::*;
 
     fn field(at_home: f64) -> Field {
-        Field { name: String::new(), same: vec![0.1, 0.9], strangers: vec![0.95, 0.05], at_home, trust: 10.0 }
+        Field { name: String::new(), same: vec![0.1, 0.9], strangers: vec![0.95, 0.05], at_home, home: None, trust: 10.0 }
     }
 
     fn pair(levels: &[Option<u8>]) -> Levels {
-        let mut packed = Levels::unknown();
-        for (field, level) in levels.iter().enumerate() {
-            packed.set(field, *level);
-        }
-        packed
+        Levels::of(levels)
     }
 
     #[test]

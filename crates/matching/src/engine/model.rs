@@ -89,10 +89,7 @@ impl Model {
     /// Probability with reasons. `levels` holds a level per field, `None` where a side is empty; `rarity` may hold, for
     /// a field that agrees, the share of people with that very value, so that 欧阳 weighs more than 王.
     pub fn score(&self, levels: &[Option<u8>], rarity: &[Option<f64>]) -> Scored {
-        let mut packed = Levels::unknown();
-        for (field, level) in levels.iter().take(self.fields.len()).enumerate() {
-            packed.set(field, *level);
-        }
+        let packed = Levels::of(&levels[..levels.len().min(self.fields.len())]);
         let score = self.quick(packed, rarity);
         Scored { probability: score.probability, weight: score.weight, reasons: self.reasons(packed, rarity) }
     }

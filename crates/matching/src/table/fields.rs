@@ -244,5 +244,5 @@ pub(crate) fn assumption(column: &Column) -> Field {
         same = vec![0.35, 0.05, 0.05, 0.05, 0.01, 0.49];
     }
     debug_assert_eq!(same.len(), LEVELS);
-    Field { name: column.label.clone(), same, strangers, at_home, trust: 10.0 }
+    Field { name: column.label.clone(), same, strangers, at_home, home: None, trust: 10.0 }
 }

@@ -8,7 +8,7 @@ use super::read::{Table, TableFault};
 use super::report::{Agreement, Decision, FieldReason, MatchPair, MatchReport};
 use super::roles::Role;
 use super::value::{CLOSE, CROSSED, EQUAL};
-use crate::engine::{Edge, Levels, Model, Sample, Score, assign, guarded_clusters, random_pairs};
+use crate::engine::{Edge, Levels, Model, Sample, assign, guarded_clusters, random_pairs};
 
 /// How to match.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,6 +133,8 @@ struct Outcome {
 struct Linkage<'a> {
     columns: Vec<Column>,
     candidates: Vec<(u32, u32)>,
+    /// Levels of the candidates, in their order.
+    levels: Vec<Levels>,
     model: Model,
     /// Rows of the second table; nothing within one table.
     right: Option<usize>,
@@ -147,7 +149,7 @@ impl<'a> Linkage<'a> {
         let expected = right.map_or(left as f64 * 0.1, |right| left.min(right) as f64 * 0.5);
         let fields = columns.iter().map(assumption).collect();
         let model = Model::assumed(fields, 1e-6, 1e-6);
-        let mut linkage = Self { columns, candidates, model, right, left, options };
+        let mut linkage = Self { columns, candidates, levels: Vec::new(), model, right, left, options };
         let levels = |pairs: &[(u32, u32)]| -> Vec<Levels> {
             pairs.iter().map(|(one, two)| linkage.compare(*one, *two)).collect()
         };
@@ -155,6 +157,7 @@ impl<'a> Linkage<'a> {
         let candidates = levels(&linkage.candidates);
         let sample = Sample { candidates: &candidates, random: &random, all_pairs, expected };
         linkage.model = linkage.model.relearned(&sample);
+        linkage.levels = candidates;
         linkage
     }
 
@@ -184,7 +187,8 @@ impl<'a> Linkage<'a> {
         column.neighbours.iter().any(|near| {
             let near = &self.columns[*near];
             let b = self.right_side(near)[two as usize];
-            b != 0 && (column.hash[a as usize] == near.hash[b as usize] || values_level(column, a, near, b) >= CLOSE)
+            let (Some(one), Some(two)) = (&column.values[a as usize], &near.values[b as usize]) else { return false };
+            column.hash[a as usize] == near.hash[b as usize] || one.close(two)
         })
     }
 
@@ -196,17 +200,19 @@ impl<'a> Linkage<'a> {
         }));
     }
 
-    fn score(&self, one: u32, two: u32) -> Score {
+    /// Odds in bits of any two rows.
+    fn odds(&self, one: u32, two: u32) -> f64 {
         let levels = self.compare(one, two);
         let mut rarity = Vec::with_capacity(self.columns.len());
         self.rarity(one, levels, &mut rarity);
-        self.model.quick(levels, &rarity)
+        self.model.quick(levels, &rarity).odds
     }
 
     fn pairs(self) -> Outcome {
-        let mut scored = Vec::new();
-        for &(one, two) in &self.candidates {
-            let score = self.score(one, two);
+        let (mut scored, mut rarity) = (Vec::new(), Vec::new());
+        for (&(one, two), &levels) in self.candidates.iter().zip(&self.levels) {
+            self.rarity(one, levels, &mut rarity);
+            let score = self.model.quick(levels, &rarity);
             // Even a pair that nobody will see may be the rival of a better one, or hold a group together.
             if score.odds > -10.0 {
                 scored.push((one, two, score.odds));
@@ -245,10 +251,10 @@ impl<'a> Linkage<'a> {
     /// Within one file: groups of rows, and every pair in them.
     fn grouped(&self, scored: &[(u32, u32, f64)]) -> Vec<Found> {
         let edges: Vec<Edge> = scored.iter().map(|&(one, two, odds)| Edge { one, two, odds }).collect();
-        let groups = guarded_clusters(self.left, &edges, |one, two| self.score(one, two).odds);
+        let groups = guarded_clusters(self.left, &edges, |one, two| self.odds(one, two));
         let mut pairs = Vec::new();
         for group in groups {
-            let odds = |a: usize, b: usize| self.score(group[a] as u32, group[b] as u32).odds;
+            let odds = |a: usize, b: usize| self.odds(group[a] as u32, group[b] as u32);
             for (a, b, direct, through) in implied(group.len(), odds) {
                 pairs.push(self.found(group[a] as u32, group[b] as u32, direct, through));
             }
@@ -281,14 +287,10 @@ fn straight(column: &Column, a: u32, b: u32) -> Option<u8> {
     if a == 0 || b == 0 {
         return None;
     }
-    Some(if a == b { EQUAL } else { values_level(column, a, column, b) })
-}
-
-fn values_level(column: &Column, a: u32, other: &Column, b: u32) -> u8 {
-    match (&column.values[a as usize], &other.values[b as usize]) {
-        (Some(one), Some(two)) => one.level(two),
-        _ => 0,
+    if a == b {
+        return Some(EQUAL);
     }
+    Some(column.values[a as usize].as_ref()?.level(column.values[b as usize].as_ref()?))
 }
 
 /// Probability from odds in bits.

@@ -9,6 +9,7 @@ mod report;
 mod roles;
 mod value;
 
+pub(crate) use fields::hash;
 pub use matcher::{Options, match_tables};
 pub use read::{Table, TableFault};
 pub use report::{Agreement, Decision, FieldReason, MatchPair, MatchReport, cli_json};

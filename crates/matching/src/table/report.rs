@@ -1,13 +1,13 @@
 //! What comes out of matching tables.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::roles::Role;
 use super::value::{ALIKE, CLOSE, CROSSED, EQUAL, FAINT};
 
 /// What should happen with a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// So sure that it may be taken without looking.

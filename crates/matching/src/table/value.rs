@@ -47,6 +47,8 @@ pub(crate) struct Text {
     letters: Vec<char>,
     words: Vec<String>,
     sound: String,
+    /// One bit per letter that occurs (by its number modulo 64): a slip changes two of them at most.
+    bits: u64,
 }
 
 /// The form under which equal values are found; empty if there is no value.
@@ -113,6 +115,14 @@ impl Value {
         }
     }
 
+    /// Whether two values are a slip apart or equal.
+    pub(crate) fn close(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(two)) => one.close(two),
+            _ => self.level(other) >= CLOSE,
+        }
+    }
+
     /// Keys under which values that are nearly the same meet.
     pub(crate) fn coarse(&self) -> Vec<String> {
         match self {
@@ -143,22 +153,45 @@ impl Text {
         words.sort_unstable();
         let letters: Vec<char> = folded.chars().filter(|letter| letter.is_alphanumeric()).take(64).collect();
         let sound = sound(&letters);
-        Self { letters, words, sound }
+        let bits = letters.iter().fold(0, |bits, letter| bits | 1_u64 << (*letter as u32 % 64));
+        Self { letters, words, sound, bits }
+    }
+
+    /// How many slips lead from one to the other; `None` if more than `most`, which is often seen without counting.
+    fn slips(&self, other: &Self, most: usize) -> Option<usize> {
+        let (one, two) = (self.letters.as_slice(), other.letters.as_slice());
+        let apart = (self.bits ^ other.bits).count_ones() as usize;
+        if one.len().abs_diff(two.len()) > most || apart > 2 * most {
+            return None;
+        }
+        Some(edits(one, two)).filter(|slips| *slips <= most)
+    }
+
+    /// How many slips texts of this length may be apart and still count as close.
+    fn allowed(&self, other: &Self) -> usize {
+        match self.letters.len().min(other.letters.len()) {
+            0..=2 => 0,
+            3..=6 => 1,
+            7..=13 => 2,
+            _ => 3,
+        }
+    }
+
+    fn close(&self, other: &Self) -> bool {
+        let most = self.allowed(other);
+        most > 0 && self.slips(other, most).is_some()
     }
 
     fn level(&self, other: &Self) -> u8 {
         let (one, two) = (self.letters.as_slice(), other.letters.as_slice());
         let (short, long) = (one.len().min(two.len()), one.len().max(two.len()));
-        let jaro = jaro_winkler(one, two);
-        if jaro > 0.6 {
-            let slips = edits(one, two);
-            if (slips <= 1 && short >= 3) || (slips <= 2 && short >= 7) || (slips <= 3 && short >= 14) {
-                return CLOSE;
-            }
-            if slips * 4 <= long && long >= 4 {
-                return ALIKE;
-            }
+        let (close, alike) = (self.allowed(other), if long >= 4 { long / 4 } else { 0 });
+        match self.slips(other, close.max(alike)) {
+            Some(slips) if slips <= close && close > 0 => return CLOSE,
+            Some(slips) if slips <= alike && alike > 0 => return ALIKE,
+            _ => {}
         }
+        let jaro = jaro_winkler(one, two);
         let same_words = self.words.len() > 1 && self.words == other.words;
         let starts = short >= 4 && one[..short] == two[..short];
         if same_words || starts || jaro >= 0.9 {
