@@ -240,9 +240,10 @@ impl Record for Participation {
             let refusal = Refusal::new(&kernel::faults::BAD_BODY).with("field", "group");
             return Err(refusal.with("why", "sex: F | M").at("group"));
         }
-        if let Some(session) = situation.links.get::<Session>(self.session)
-            && session.activity != self.activity
-        {
+        let Some(session) = situation.links.get::<Session>(self.session) else {
+            return Err(Refusal::new(&kernel::faults::UNKNOWN_RECORD).at("session"));
+        };
+        if session.activity != self.activity {
             return Err(Refusal::new(&faults::OTHER_ACTIVITY).at("activity"));
         }
         let who = self.person.map(|id| id.0).or(self.household.map(|id| id.0));

@@ -8,6 +8,7 @@ use kernel::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::activity::Activity;
 use crate::faults;
 
 /// The first day a session can have been held: older papers are told in words.
@@ -85,8 +86,11 @@ impl Record for Session {
         match event {}
     }
 
-    fn check(&self, _: &Situation<'_>) -> Result<(), Refusal> {
+    fn check(&self, situation: &Situation<'_>) -> Result<(), Refusal> {
         text("title", &self.title, 120)?;
+        if situation.links.get::<Activity>(self.activity).is_none() {
+            return Err(Refusal::new(&kernel::faults::UNKNOWN_RECORD).at("activity"));
+        }
         if self.day < FIRST || self.day > LAST {
             let refusal = Refusal::new(&faults::DAY).with("first", FIRST).with("last", LAST);
             return Err(refusal.at("day"));
