@@ -26,7 +26,7 @@ pub fn id(cell: &Cell) -> (Option<IdFacts>, Told) {
         }
         _ => cell.shown(),
     };
-    if is_nothing(&text) || !text.chars().any(|c| c.is_numeric()) {
+    if is_nothing(&text) || !text.chars().any(char::is_numeric) {
         return (None, Vec::new());
     }
     let (issues, result) = idno::read(&text);
@@ -68,7 +68,7 @@ pub fn phones(cell: &Cell) -> (Vec<String>, Vec<String>, Told) {
         }
         _ => cell.shown(),
     };
-    if is_nothing(&text) || !text.chars().any(|c| c.is_numeric()) {
+    if is_nothing(&text) || !text.chars().any(char::is_numeric) {
         return (Vec::new(), Vec::new(), Vec::new());
     }
     let (mut phones, mut notes) = (Vec::new(), Vec::new());

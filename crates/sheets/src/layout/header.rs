@@ -44,7 +44,7 @@ fn look(sheet: &Sheet, row: usize) -> Look {
                 if !dictionary::exact(&header).is_empty() && !seen.contains(&header) {
                     look.hits += 1;
                     seen.push(header);
-                } else if folded.chars().count() > 24 || folded.contains(":") && !folded.ends_with(':') {
+                } else if folded.chars().count() > 24 || folded.contains(':') && !folded.ends_with(':') {
                     look.long += 1;
                 } else if is_value(&folded) {
                     look.values += 1;

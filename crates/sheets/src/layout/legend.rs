@@ -55,22 +55,19 @@ fn pairs(segment: &str) -> (String, Vec<(String, String)>) {
     let mut pairs = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        match code_at(&chars, at) {
-            Some((code, start)) => {
-                let end = meaning_end(&chars, start);
-                let meaning: String = chars[start..end].iter().collect();
-                let meaning = meaning.trim_matches([' ', ',', '、', '/', '，', '.']).to_owned();
-                if !meaning.is_empty() {
-                    pairs.push((code.to_lowercase(), meaning));
-                }
-                at = end.max(at + 1);
+        if let Some((code, start)) = code_at(&chars, at) {
+            let end = meaning_end(&chars, start);
+            let meaning: String = chars[start..end].iter().collect();
+            let meaning = meaning.trim_matches([' ', ',', '、', '/', '，', '.']).to_owned();
+            if !meaning.is_empty() {
+                pairs.push((code.to_lowercase(), meaning));
             }
-            None => {
-                if pairs.is_empty() {
-                    about.push(chars[at]);
-                }
-                at += 1;
+            at = end.max(at + 1);
+        } else {
+            if pairs.is_empty() {
+                about.push(chars[at]);
             }
+            at += 1;
         }
     }
     (plain::header(&about), pairs)
@@ -92,7 +89,8 @@ fn code_at(chars: &[char], at: usize) -> Option<(String, usize)> {
         next += 1;
     }
     let sign = *chars.get(next)?;
-    if matches!(sign, '=' | ':' | '→') || (digits && matches!(sign, '、' | '.' | '-' | ')')) {
+    if matches!(sign, '=' | ':' | '→') || (digits && matches!(sign, '、' | '.' | '-' | '—' | '–' | ')'))
+    {
         let after = chars.get(next + 1..)?;
         let gap = after.iter().take_while(|c| **c == ' ').count();
         return after.get(gap).filter(|c| !c.is_ascii_digit()).map(|_| (code, next + 1 + gap));

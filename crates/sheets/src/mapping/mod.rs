@@ -146,7 +146,8 @@ pub fn propose(sheet: &Sheet, layout: &Layout) -> Mapping {
 fn by_header(column: &Column, slots: &mut Vec<String>) -> (Option<Target>, f64, Why) {
     let title = plain::header(&column.title);
     let group = column.groups.iter().map(|group| plain::header(group)).collect::<String>();
-    if let Some(who) = guardian_group(&group) {
+    let who = parent_title(&group).map(|(who, _)| who);
+    if who.is_some() || OF_GUARDIANS.iter().any(|word| group.contains(word)) {
         let field = match best_word(&title).map(|(field, ..)| field) {
             Some(Field::Name | Field::GuardianName | Field::Head) => Field::GuardianName,
             Some(Field::Relation | Field::GuardianRelation) => Field::GuardianRelation,
@@ -180,13 +181,29 @@ fn by_header(column: &Column, slots: &mut Vec<String>) -> (Option<Target>, f64, 
         let number: String = title.chars().filter(|c| !counted.contains(*c)).collect();
         return (Some(guardian(field, &number, None, slots)), 0.9, Why::Header);
     }
-    match best_word(&title) {
+    match with_group(&group, &title) {
         Some((field, share, why)) if field.of_guardian() => {
             (Some(guardian(field, "", None, slots)), share, why)
         }
         Some((field, share, why)) => (Some(Target { field, slot: 0, relation: None }), share, why),
         None => (None, 0.0, Why::Nothing),
     }
+}
+
+/// The title's field; a title that says little alone is read with its group (学校 / 名称, 居住 / 性质).
+fn with_group(group: &str, title: &str) -> Option<(Field, f64, Why)> {
+    let both = format!("{group}{title}");
+    if !group.is_empty() && !dictionary::exact(&both).is_empty() {
+        return best_word(&both);
+    }
+    best_word(title).or_else(|| best_word(&both).filter(|_| !group.is_empty())).or_else(|| arrival(title))
+}
+
+/// 来滇日期, 到沪时间: a place to come to and a time.
+fn arrival(title: &str) -> Option<(Field, f64, Why)> {
+    let comes = ["来", "到", "入", "进", "迁入", "流入"].iter().any(|word| title.starts_with(word));
+    let when = ["时间", "日期", "年月", "年份", "年度"].iter().any(|word| title.ends_with(word));
+    (comes && when && title.chars().count() <= 8).then_some((Field::Arrival, 0.7, Why::Inside))
 }
 
 fn best_word(title: &str) -> Option<(Field, f64, Why)> {
@@ -197,26 +214,20 @@ fn best_word(title: &str) -> Option<(Field, f64, Why)> {
     (share >= 0.34).then_some((Field::of(name)?, 0.4 + share * 0.4, Why::Inside))
 }
 
-/// Whether a group is about guardians; the relation if it names one.
-fn guardian_group(group: &str) -> Option<Option<&'static str>> {
-    if let Some((who, _)) = parent_title(group) {
-        return Some(Some(who));
-    }
-    const WORDS: &[&str] = &[
-        "监护人",
-        "家长",
-        "父母",
-        "抚养人",
-        "照顾",
-        "照护",
-        "联系人",
-        "guardian",
-        "parent",
-        "carer",
-        "caregiver",
-    ];
-    WORDS.iter().any(|word| group.contains(word)).then_some(None)
-}
+/// Words of groups that are about guardians.
+const OF_GUARDIANS: &[&str] = &[
+    "监护人",
+    "家长",
+    "父母",
+    "抚养人",
+    "照顾",
+    "照护",
+    "联系人",
+    "guardian",
+    "parent",
+    "carer",
+    "caregiver",
+];
 
 /// A title that starts with one parent or grandparent; the rest of it.
 fn parent_title(title: &str) -> Option<(&'static str, &str)> {
@@ -316,11 +327,14 @@ fn settle_remark(columns: &mut [ColumnMap], kind: TableKind) {
 
 fn kind(columns: &[ColumnMap]) -> TableKind {
     let has = |field: Field| columns.iter().any(|map| map.target.as_ref().is_some_and(|t| t.field == field));
+    let guardians = has(Field::GuardianName) || has(Field::Guardians);
     if !has(Field::Name) {
         TableKind::Other
+    } else if guardians && (has(Field::School) || has(Field::Grade)) {
+        TableKind::Children
     } else if has(Field::HouseholdNo) || (has(Field::Head) && has(Field::Relation)) {
         TableKind::Household
-    } else if has(Field::GuardianName) || has(Field::Guardians) {
+    } else if guardians {
         TableKind::Children
     } else {
         TableKind::People

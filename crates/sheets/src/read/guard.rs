@@ -20,7 +20,7 @@ pub fn package(bytes: &[u8], file: &str, limits: &Limits) -> Result<(), SheetPro
         let count = archive.len();
         return Err(Refusal::new(&problems::TOO_MANY_PARTS).with("file", file).with("count", count));
     }
-    let names: Vec<String> = archive.file_names().map(|name| name.to_ascii_lowercase()).collect();
+    let names: Vec<String> = archive.file_names().map(str::to_ascii_lowercase).collect();
     if !names.iter().any(|name| name.ends_with("workbook.xml")) {
         return Err(not_xlsx(&names, file));
     }

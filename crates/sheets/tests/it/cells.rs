@@ -12,10 +12,8 @@ fn first(rows: &[&[&str]]) -> Value {
 fn row_at(rows: &[&[&str]], row: u64) -> Value {
     let run = dry_run(&open(&small(rows), "名单.xlsx"));
     let name = run["sheets"][0]["name"].as_str().expect("name").to_owned();
-    rows_of(&run, &name)
-        .get(&row)
-        .map(|row| (*row).clone())
-        .unwrap_or_else(|| panic!("no row {row} in {run}"))
+    let rows = rows_of(&run, &name);
+    rows.get(&row).map_or_else(|| panic!("no row {row} in {run}"), |row| (*row).clone())
 }
 
 #[test]
@@ -170,4 +168,77 @@ fn every_code_has_words_in_both_languages() {
         let han = |text: &str| text.chars().any(|c| c > '\u{4e00}');
         assert!(han(zh) && !han(en) && !en.is_empty(), "{code}");
     }
+}
+
+#[test]
+fn the_binary_format_before_2007() {
+    let book = open(include_bytes!("../data/register.xls"), "登记表.xls");
+    assert_eq!(book.format, sheets::Format::Xls);
+    let run = dry_run(&book);
+    assert_eq!(run["sheets"][0]["as_of"], "2024-06-30");
+    let rows = rows_of(&run, "登记表");
+    let roles: Vec<&Value> = rows.values().map(|row| &row["role"]).collect();
+    assert_eq!(roles, ["title", "header", "data", "data", "data", "total"]);
+    assert_eq!(rows[&3]["clean"]["birth"], "1985-03-05");
+    assert_eq!(rows[&3]["clean"]["phones"], json!(["13800138000"]));
+    assert_eq!(rows[&4]["clean"]["birth"], "1987-06");
+    assert_eq!(rows[&5]["clean"]["birth"], json!({ "age": 8 }));
+    assert_eq!(rows[&5]["clean"]["address"], "北营村1号");
+    assert_eq!(codes(rows[&5]), ["household_no:merged", "birth:age_not_date"]);
+    assert_eq!(run["sheets"][1]["role"], "confidential");
+    assert!(run["sheets"][1]["rows"].as_array().expect("rows").iter().all(|row| row["clean"].is_null()));
+}
+
+#[test]
+fn an_earlier_list_of_the_same_people_is_an_old_version() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, title) in [("二季度", "登记表 2023年6月"), ("四季度", "登记表 2023年12月")] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).expect("a name");
+        sheet.write_string(0, 0, title).expect("text fits");
+        for (column, title) in ["姓名", "性别", "电话", "现住址"].iter().enumerate() {
+            sheet.write_string(1, column as u16, *title).expect("text fits");
+        }
+        for at in 0..30_u32 {
+            sheet
+                .write_string(at + 2, 0, format!("王{}", char::from_u32(0x4e00 + at).expect("a character")))
+                .expect("text fits");
+            sheet.write_string(at + 2, 1, "女").expect("text fits");
+        }
+    }
+    let run = dry_run(&open(&book.save_to_buffer().expect("a workbook"), "登记.xlsx"));
+    assert_eq!(run["sheets"][0]["role"], "old_version");
+    assert_eq!(run["sheets"][1]["role"], "data");
+}
+
+#[test]
+fn a_title_is_read_with_its_group() {
+    let rows: &[&[&str]] = &[
+        &["姓名", "学校", "", "居住", "", "来滇日期", "家长", ""],
+        &["", "名称", "年级", "地址", "性质", "", "姓名", "手机"],
+        &["胡思诺", "清溪小学", "三年级", "北营村1号", "租房", "2020年3月", "胡超", "13800138000"],
+    ];
+    let row = row_at(rows, 3);
+    let clean = &row["clean"];
+    assert_eq!((&clean["name"], &clean["school"]), (&json!("胡思诺"), &json!("清溪小学")));
+    assert_eq!((&clean["address"], &clean["tenure"]), (&json!("北营村1号"), &json!("rent")));
+    assert_eq!(
+        (&clean["arrival"], &clean["guardians"][0]["phones"][0]),
+        (&json!("2020-03"), &json!("13800138000"))
+    );
+}
+
+#[test]
+fn a_mapping_is_edited_and_remembered_by_its_headers() {
+    let rows: &[&[&str]] = &[&["姓名", "代号", "电话"], &["李娜", "娜姐", "13800138000"]];
+    let titled: &[&[&str]] = &[&["2024年名单"], &["姓名", "代号", "电话"], &["王强", "强哥", "13900139000"]];
+    let (first, second) = (open(&small(rows), "一.xlsx"), open(&small(titled), "二.xlsx"));
+    let mut options = sheets::Options::new(crate::support::TODAY);
+    let mut mapping = sheets::understand(&first, &options).remove(0).mapping;
+    assert_eq!(mapping.columns[1].target, None);
+    mapping.set(1, Some(sheets::Target { field: sheets::Field::Nickname, slot: 0, relation: None }));
+    let kept: sheets::Mapping = serde_json::from_value(json!(mapping)).expect("a mapping is JSON");
+    options.remembered.push(kept);
+    let read = sheets::understand(&second, &options).remove(0);
+    assert_eq!(read.rows[0].values.nicknames, ["强哥"]);
 }

@@ -337,8 +337,9 @@ fn twenty_thousand_rows() {
     let start = Instant::now();
     let book = open(&bytes, "大表.xlsx");
     let read = start.elapsed();
+    let start = Instant::now();
     let understood = sheets::understand(&book, &sheets::Options::new(crate::support::TODAY));
-    let cleaned = start.elapsed() - read;
+    let cleaned = start.elapsed();
     println!("20,000 rows: read {read:?}, understood and cleaned {cleaned:?}");
     assert_eq!(understood[0].rows.len(), source.rows.len());
 }
