@@ -1,0 +1,78 @@
+/** Looking at a page: axe and HTML_CodeSniffer in both themes and at both widths, a screenshot where asked for. */
+import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const sniffer = createRequire(import.meta.url).resolve('html_codesniffer/build/HTMLCS.js')
+export const WIDTHS = [360, 1280] as const
+export const THEMES = ['light', 'dark'] as const
+const shots = process.env['SCREENSHOTS']
+
+interface Found {
+  code: string
+  msg: string
+  html: string
+}
+
+async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze()
+  return violations.flatMap((rule) => rule.nodes.map((node) => `axe ${rule.id}: ${rule.help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`))
+}
+
+async function codeSniffer(page: Page): Promise<string[]> {
+  const has = await page.evaluate(() => 'HTMLCS' in globalThis)
+  // Evaluated through the debugger, which the page's content security policy does not reach.
+  if (!has) await page.evaluate(await source())
+  const found = await page.evaluate(
+    () =>
+      new Promise<Found[]>((resolve) => {
+        const { HTMLCS } = globalThis as unknown as {
+          HTMLCS: { process: (standard: string, root: Document, done: () => void) => void; getMessages: () => { type: number; code: string; msg: string; element: Element }[] }
+        }
+        HTMLCS.process('WCAG2AA', document, () => {
+          resolve(HTMLCS.getMessages().filter((message) => message.type === 1).map(({ code, msg, element }) => ({ code, msg, html: element.outerHTML?.slice(0, 200) ?? '' })))
+        })
+      }),
+  )
+  return found.map(({ code, msg, html }) => `codesniffer ${code}: ${msg}: ${html}`)
+}
+
+let text: string | null = null
+async function source(): Promise<string> {
+  if (text === null) {
+    const { readFile } = await import('node:fs/promises')
+    // The bundle looks for a module system first; here it must set globals.
+    text = `(() => { const define = undefined, exports = undefined, module = undefined; ${await readFile(sniffer, 'utf8')}\n }).call(globalThis)`
+  }
+  return text
+}
+
+/** Nothing may be cut off or scroll sideways. */
+async function overflow(page: Page): Promise<string[]> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  return wide > 0 ? [`page is ${String(wide)} px wider than the screen`] : []
+}
+
+/** Checks the page as it is, in every theme and width; leaves the wide, light one behind. */
+export async function check(page: Page, name: string): Promise<void> {
+  const found: string[] = []
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
+    for (const theme of THEMES) {
+      await page.evaluate((value) => void (document.documentElement.dataset['theme'] = value), theme)
+      const where = `${name} ${String(width)} ${theme}: `
+      const problems = [...(await axe(page)), ...(await codeSniffer(page)), ...(await overflow(page))]
+      found.push(...problems.map((problem) => where + problem))
+      if (shots && (theme === 'light' || process.env['SCREENSHOTS_DARK'])) {
+        mkdirSync(shots, { recursive: true })
+        const full = process.env['SCREENSHOTS_FULL'] !== undefined
+        await page.screenshot({ path: join(shots, `${name}-${String(width)}${theme === 'dark' ? '-dark' : ''}.png`), fullPage: full })
+      }
+    }
+  }
+  await page.evaluate(() => void (document.documentElement.dataset['theme'] = 'light'))
+  await page.setViewportSize({ width: 1280, height: 900 })
+  expect.soft(found, found.join('\n')).toEqual([])
+}
