@@ -1,0 +1,4 @@
+mod lunar;
+mod spellings;
+mod stated;
+mod tmpcells;
