@@ -1,5 +1,7 @@
 //! Whole files in, values out: the sample families against their truth, other layouts of the same, hostile files.
 
+#[path = "it/anything.rs"]
+mod anything;
 #[path = "it/cells.rs"]
 mod cells;
 #[path = "it/hostile.rs"]

@@ -242,3 +242,21 @@ fn a_mapping_is_edited_and_remembered_by_its_headers() {
     let read = sheets::understand(&second, &options).remove(0);
     assert_eq!(read.rows[0].values.nicknames, ["强哥"]);
 }
+
+#[test]
+fn hidden_rows_and_columns_are_told() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in
+        [["姓名", "电话"], ["李娜", "13800138000"], ["王强", "13900139000"]].iter().enumerate()
+    {
+        for (column, text) in cells.iter().enumerate() {
+            sheet.write_string(row as u32, column as u16, *text).expect("text fits");
+        }
+    }
+    sheet.set_row_hidden(2).expect("a row").set_column_hidden(1).expect("a column");
+    let book = open(&book.save_to_buffer().expect("a workbook"), "名单.xlsx");
+    let read = sheets::understand(&book, &sheets::Options::new(crate::support::TODAY)).remove(0);
+    assert_eq!(read.rows.iter().map(|row| row.hidden).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(read.layout.columns.iter().map(|column| column.hidden).collect::<Vec<_>>(), [false, true]);
+}
