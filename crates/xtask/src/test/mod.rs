@@ -29,6 +29,8 @@ pub(crate) enum Stage {
     Rust,
     /// Generated files are what the code generates.
     Goldens,
+    /// The matcher's quality on public record-linkage sets.
+    Matching,
     /// Browser journeys.
     E2e,
     /// The API against its own description.
@@ -37,13 +39,14 @@ pub(crate) enum Stage {
 
 impl Stage {
     /// In the order of running: cheap ones first, and the web app before the server that embeds it.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Tidy,
         Self::Deny,
         Self::Web,
         Self::Lint,
         Self::Rust,
         Self::Goldens,
+        Self::Matching,
         Self::E2e,
         Self::Schemathesis,
     ];
@@ -56,6 +59,7 @@ impl Stage {
             Self::Lint => "lint",
             Self::Rust => "rust",
             Self::Goldens => "goldens",
+            Self::Matching => "matching",
             Self::E2e => "e2e",
             Self::Schemathesis => "schemathesis",
         }

@@ -14,7 +14,8 @@ struct Need {
     present: fn() -> bool,
 }
 
-const RUST: &[Stage] = &[Stage::Lint, Stage::Rust, Stage::Goldens, Stage::E2e, Stage::Schemathesis];
+const RUST: &[Stage] =
+    &[Stage::Lint, Stage::Rust, Stage::Goldens, Stage::Matching, Stage::E2e, Stage::Schemathesis];
 const NODE: &[Stage] = &[Stage::Web, Stage::E2e];
 
 const NEEDS: &[Need] = &[
@@ -32,7 +33,7 @@ const NEEDS: &[Need] = &[
 ];
 
 /// Stages that run Python programs.
-const PYTHON: &[Stage] = &[Stage::Schemathesis];
+const PYTHON: &[Stage] = &[Stage::Matching, Stage::Schemathesis];
 
 /// The Python packages of the checks, pinned.
 const REQUIREMENTS: &str = ".ci/requirements.txt";

@@ -11,6 +11,9 @@ use crate::{Outcome, licences, sh, tidy};
 const GOLDENS: &[&[&str]] =
     &[&["run", "--quiet", "-p", "server", "--bin", "skein", "--", "goldens", "--check"]];
 
+/// The programme that measures the matcher on public data.
+const FEBRL: &str = "crates/matching/tests/febrl.py";
+
 /// Why a stage has nothing to run on in this checkout.
 pub(super) fn absence(stage: Stage) -> Option<&'static str> {
     let root = sh::root();
@@ -20,6 +23,7 @@ pub(super) fn absence(stage: Stage) -> Option<&'static str> {
         Stage::Web => needed("web/package.json", "there is no web/package.json"),
         Stage::Goldens if has_goldens(&root) => None,
         Stage::Goldens => Some("there is nothing but a README in goldens/"),
+        Stage::Matching => needed(FEBRL, "there is no crates/matching/tests/febrl.py"),
         Stage::E2e => needed("e2e/package.json", "there is no e2e/package.json"),
         Stage::Schemathesis => needed(".ci/schemathesis", "there is no .ci/schemathesis"),
     }
@@ -39,6 +43,7 @@ pub(super) fn run(stage: Stage) -> Outcome {
         Stage::Lint => lint(),
         Stage::Rust => rust(),
         Stage::Goldens => GOLDENS.iter().try_for_each(|args| sh::run(&mut sh::cargo(args))),
+        Stage::Matching => matching(),
         Stage::E2e => e2e(),
         Stage::Schemathesis => schemathesis(),
     }
@@ -96,14 +101,22 @@ fn skein() -> Outcome<std::path::PathBuf> {
     Ok(sh::target().join("debug/skein"))
 }
 
+fn matching() -> Outcome {
+    sh::run(&mut sh::cargo(&["build", "--release", "--quiet", "-p", "matching", "--example", "match_csv"]))?;
+    let mut command = sh::command(&sh::root(), super::setup::python(), [FEBRL]);
+    sh::run(command.arg(sh::target().join("release/examples/match_csv")))
+}
+
 fn e2e() -> Outcome {
     let skein = skein()?;
     let chromium = super::setup::chromium().ok_or("Chromium is missing")?;
     let cluster = Cluster::start()?;
-    let mut command = sh::command(&sh::root().join("e2e"), "npm", ["test"]);
+    let dir = sh::root().join("e2e");
+    sh::run(&mut sh::command(&dir, "npm", ["run", "typecheck"]))?;
+    let mut command = sh::command(&dir, "npm", ["test"]);
     command
         .env("SKEIN_BIN", skein)
-        .env("SKEIN_CHROMIUM", chromium)
+        .env("CHROMIUM", chromium)
         .env("SKEIN_TEST_POSTGRES", cluster.connection());
     sh::run(&mut command)
 }

@@ -195,7 +195,7 @@ fn sql(source: &Source<'_>, findings: &mut Vec<Finding>) {
 /// Whether a string is a statement: it begins like one and goes on like one.
 fn is_sql(text: &str) -> bool {
     const SHAPES: &[(&str, &str)] = &[
-        ("SELECT ", ""),
+        ("SELECT ", " FROM "),
         ("WITH ", " SELECT "),
         ("INSERT ", " INTO "),
         ("UPDATE ", " SET "),
