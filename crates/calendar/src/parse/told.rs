@@ -49,7 +49,11 @@ fn count(text: &str) -> Option<u16> {
 pub(super) fn ages(text: &str, context: &Context) -> Option<Parsed> {
     let births = matches!(context.kind, Kind::Birth | Kind::Age);
     let years_named = text.contains('岁');
-    let months_named = births && (text.contains("个月") || text.contains("月龄") || text.contains("月大"));
+    let months_named = births
+        && (text.contains("个月")
+            || text.contains("个半月")
+            || text.contains("月龄")
+            || text.contains("月大"));
     let days_named = births && text.ends_with(['天', '周', '大']);
     if !(years_named || months_named || days_named || text.starts_with('虚')) {
         return None;
@@ -352,7 +356,11 @@ pub(super) fn vague(ready: &Prepared, context: &Context) -> Option<Parsed> {
     if inside.is_none() && around.is_none() {
         return Some(parsed);
     }
+    if parsed.value.is_none() && !parsed.issues.contains(&Issue::DateImpossible) {
+        return Some(Parsed::unreadable());
+    }
     match parsed.value {
+        Some(ref value) if value.is_age() => Some(Parsed::unreadable()),
         Some(Stated::Year { .. }) if inside.is_none() => Some(Parsed::unreadable()),
         Some(Stated::Lunar { day: Some(_), .. }) => {
             let year = parsed.value.as_ref()?.earliest().year();

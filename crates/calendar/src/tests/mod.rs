@@ -1,4 +1,3 @@
 mod lunar;
 mod spellings;
 mod stated;
-mod tmpcells;
