@@ -7,14 +7,14 @@ export default {
     exact: '姓名', prefix: '姓名', part: '姓名', pinyin: '拼音', initials: '首字母', mixed: '混合', nickname: '小名', phone: '电话',
     typo: '差一个字母', homophone: '同音',
   },
-  stage: { none: '未入学', kindergarten: '幼儿园', primary: '小学', junior: '初中', senior: '高中', vocational: '中职', college: '大学', dropout: '辍学', other: '其他' },
+  stage: { none: '未入学', kindergarten: '幼儿园', primary: '小学', junior: '初中', senior: '高中', vocational: '中职', university: '大学', dropout: '辍学', finished: '已毕业' },
   permit: { yes: '已办', no: '未办', pending: '办理中' },
   insurance: { yes: '有', none: '没有', local: '本地参保', home: '老家参保' },
   disability: { visual: '视力', hearing: '听力', speech: '言语', physical: '肢体', intellectual: '智力', mental: '精神', multiple: '多重' },
   tenure: { rent: '租房', public_rent: '公租房', own: '自有', kin: '借住亲友', dorm: '单位宿舍', other: '其他' },
   education: { none: '未上学', primary: '小学', junior: '初中', senior: '高中', vocational: '中职', college: '大专', bachelor: '本科及以上' },
   member: {
-    head: '户主', spouse: '配偶', child: '子女', parent: '父母', grandparent: '（外）祖父母', grandchild: '（外）孙子女', sibling: '兄弟姐妹', other: '其他',
+    head: '户主', spouse: '配偶', child: '子女', parent: '父母', grandparent: '（外）祖父母', grandchild: '（外）孙子女', sibling: '兄弟姐妹', child_in_law: '儿媳女婿', kin: '亲戚', other: '其他',
   },
   tie: {
     mother: '母亲', father: '父亲', grandmother: '（外）祖母', grandfather: '（外）祖父', guardian: '监护人', spouse: '配偶', sibling: '兄弟姐妹', kin: '亲戚',

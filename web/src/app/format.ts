@@ -31,7 +31,7 @@ export function moment(iso: string | null | undefined): string {
 /** A date as it was said. */
 export function stated(value: Stated | null | undefined): string {
   if (!value) return t('ui.unknown')
-  switch (value.type) {
+  switch (value.precision) {
     case 'day':
       return day(value.date)
     case 'month':
@@ -42,8 +42,10 @@ export function stated(value: Stated | null | undefined): string {
       return t('stated.age', { years: value.years, on: day(value.on) })
     case 'nominal_age':
       return t('stated.nominal', { years: value.years, on: day(value.on) })
+    case 'age_months':
+      return t('stated.months', { months: value.months, on: day(value.on) })
     case 'lunar':
-      return t('stated.lunar', { year: value.year ?? '', month: value.month, day: value.day ?? '', leap: value.leap ? t('stated.leap') : '' })
+      return t('stated.lunar', { year: value.year, month: value.month, day: value.day ?? '', leap: value.leap ? t('stated.leap') : '' })
   }
 }
 
@@ -60,7 +62,7 @@ export function sex(code: string | null | undefined): string {
 
 /** One line under a name: sex, age, home. */
 export function cardLine(card: PersonCard): string {
-  return [card.sex === 'U' ? '' : sex(card.sex), age(card.age), card.home_text ?? ''].filter(Boolean).join(' · ')
+  return [card.sex === 'U' ? '' : sex(card.sex), age(card.age), card.home_text].filter(Boolean).join(' · ')
 }
 
 /** What an account or a person is called, shortened for a round picture: the last character of a Han name. */

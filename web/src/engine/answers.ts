@@ -22,12 +22,13 @@ export interface Session {
 
 /** A date as it was said, with its precision. */
 export type Stated =
-  | { type: 'day'; date: string }
-  | { type: 'month'; year: number; month: number }
-  | { type: 'year'; year: number }
-  | { type: 'age'; years: number; on: string }
-  | { type: 'nominal_age'; years: number; on: string }
-  | { type: 'lunar'; year: number | null; month: number; leap: boolean; day: number | null }
+  | { precision: 'day'; date: string }
+  | { precision: 'month'; year: number; month: number }
+  | { precision: 'year'; year: number }
+  | { precision: 'age'; years: number; on: string }
+  | { precision: 'nominal_age'; years: number; on: string }
+  | { precision: 'age_months'; months: number; on: string }
+  | { precision: 'lunar'; year: number; month: number; leap?: boolean; day?: number | null }
 
 export type NameKind = 'birth' | 'usual' | 'nickname' | 'pen' | 'romanised' | 'former'
 
@@ -40,13 +41,13 @@ export interface PersonCard {
   id: Id
   no: number
   name: string
-  names: string[]
+  names: Name[]
   sex: 'F' | 'M' | 'U'
   birth: Stated | null
   age: { least: number; most: number } | null
   phones_tail: string[]
   household: { id: Id; number: string } | null
-  home_text: string | null
+  home_text: string
   merged_into: Id | null
   why?: string | null
 }
@@ -72,7 +73,7 @@ export interface SetAside {
 
 export interface Member {
   person: Id
-  name: string
+  name: string | null
   role: string
   from: Stated | null
   to: Stated | null
@@ -83,12 +84,13 @@ export interface HouseholdView {
   number: string
   address: string | null
   members: Member[]
-  tenure?: string | null
-  rent?: number | null
-  place?: string | null
-  place_text?: string | null
-  registered?: string | null
-  meta?: Meta
+}
+
+export interface HouseholdPage {
+  household: JsonObject & { id: Id }
+  meta: Meta
+  set_aside: SetAside[]
+  members: Member[]
 }
 
 export interface TimelineItem {
@@ -97,6 +99,10 @@ export interface TimelineItem {
   day: string
   title: string
   status?: string | null
+  /** Which kind of encounter. */
+  of?: string
+  /** Which kind of need. */
+  code?: string
 }
 
 export interface PersonView {
@@ -105,7 +111,7 @@ export interface PersonView {
   set_aside: SetAside[]
   households: HouseholdView[]
   stays: (JsonObject & { id: Id })[]
-  ties: { id: Id; kind: string; other: { id: Id; name: string }; direction: 'from' | 'to' }[]
+  ties: { id: Id; kind: string; other: { id: Id; name: string | null }; direction: 'out' | 'in' }[]
   timeline: TimelineItem[]
   merged: PersonCard[]
   minor: boolean
@@ -168,20 +174,26 @@ export interface SessionItem {
   end: string | null
 }
 
+export interface Named {
+  id: Id
+  /** Empty where the reader may not read it. */
+  name: string
+}
+
 export interface Mark {
   id: Id
   kind: 'person' | 'household' | 'nickname' | 'tally'
   person: { id: Id; name: string } | null
-  household: { id: Id; number: string } | null
+  household: Id | null
   nickname: string | null
   count: number
-  claims: { person: Id; name?: string; at: string }[]
+  claims: { person: Named; at: string }[]
   version: number
 }
 
 export interface Roll {
   session: SessionItem
-  activity: ActivityItem
+  activity: ActivityItem | null
   marks: Mark[]
   totals: { people: number; participations: number; households: number; anonymous: number }
   suggestions: PersonCard[]
@@ -192,12 +204,18 @@ export interface EncounterItem {
   kind: string
   day: string
   minutes: number | null
-  persons: { id: Id; name: string }[]
-  household: { id: Id; number: string } | null
-  worker: { id: Id; display: string } | null
+  persons: Named[]
+  household: Id | null
+  worker: Named
   place_text: string | null
-  note?: string | null
-  needs?: NeedItem[]
+  /** Null where the reader may not read it. */
+  note: string | null
+  version: number
+}
+
+export interface EncounterPage {
+  encounter: EncounterItem
+  needs: NeedItem[]
 }
 
 export interface NeedItem {
@@ -205,9 +223,9 @@ export interface NeedItem {
   code: string
   words: string | null
   status: string
-  person: { id: Id; name: string } | null
+  person: Named | null
   encounter: Id | null
-  day: string | null
+  created: string
   version: number
   from_remark?: boolean
 }
@@ -217,9 +235,9 @@ export interface RequestItem {
   code: string
   words: string | null
   status: string
-  person: { id: Id; name: string } | null
+  person: Named | null
   need: Id | null
-  owner: { id: Id; display: string } | null
+  owner: Named
   due: string | null
   outcome: string | null
   version: number
@@ -331,11 +349,9 @@ export interface JournalItem {
   noun: string
   record: Id
   device: string
-  reason: string | null
 }
 
-export interface PlaceHit {
-  code: string
-  name: string
-  path: string
+export interface PlaceList {
+  divisions: { code: string; name: string; path: string }[]
+  places: { id: Id; name: string; kind: string; within: string | null }[]
 }

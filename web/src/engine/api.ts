@@ -44,8 +44,8 @@ export class Api {
     return this.send<T>('PUT', path, body)
   }
 
-  delete<T>(path: string): Promise<T> {
-    return this.send<T>('DELETE', path)
+  delete<T>(path: string, body?: unknown): Promise<T> {
+    return this.send<T>('DELETE', path, body)
   }
 
   /** Sends a file as multipart form data. */

@@ -7,7 +7,7 @@ import type { Envelope, Json, JsonObject } from './envelope'
 
 const LIFE = new Set(['retract', 'unmark', 'take'])
 const BACK = new Set(['restore'])
-const OWN = new Set(['settle', 'merge', 'unmerge', 'erase', 'claim', 'unclaim', 'finish', 'drop', 'reopen', 'dismiss'])
+const OWN = new Set(['settle', 'merge', 'unmerge', 'erase', 'claim', 'unclaim', 'finish', 'drop', 'reopen', 'dismiss', 'ask'])
 
 /** The record after one command; `null` stands for a record that is not known yet. */
 export function apply(record: Known | null, envelope: Envelope): Known | null {
@@ -34,7 +34,7 @@ function adjusted(fields: JsonObject, body: JsonObject): JsonObject {
 }
 
 function own(verb: string, fields: JsonObject, body: JsonObject): JsonObject {
-  const status: Record<string, Json> = { finish: 'done', drop: 'dropped', reopen: 'open', dismiss: 'dismissed' }
+  const status: Record<string, Json> = { finish: 'done', drop: 'dropped', reopen: 'open', dismiss: 'dismissed', ask: 'asked' }
   const next = status[verb]
   if (next !== undefined) return { ...fields, ...body, status: next }
   if (verb === 'merge') return { ...fields, merged_into: body['into'] ?? null }

@@ -5,7 +5,7 @@ import { reader } from './readings'
 import { ageOn, readStated, writeStated } from './stated'
 
 const card = (id: string, name: string, names: string[], tail: string): PersonCard => ({
-  id, no: 1, name, names, sex: 'F', birth: null, age: null, phones_tail: [tail], household: null, home_text: null, merged_into: null,
+  id, no: 1, name, names: names.map((text) => ({ kind: 'usual', text })), sex: 'F', birth: null, age: null, phones_tail: [tail], household: null, home_text: '', merged_into: null,
 })
 const people = [card('a', '李娜', ['李娜', '小娜'], '8000'), card('b', '王芳', [], '1234'), card('c', '单雄信', [], '9999')]
 const first = (query: string): string | undefined => rankCards(query, people, reader)[0]?.name
@@ -41,13 +41,13 @@ describe('finding on the device', () => {
 describe('dates as they were said', () => {
   const today = '2026-11-24'
   it.each([
-    ['2015-3-5', { type: 'day', date: '2015-03-05' }],
-    ['２０１５．３．５', { type: 'day', date: '2015-03-05' }],
-    ['20150305', { type: 'day', date: '2015-03-05' }],
-    ['2015年3月', { type: 'month', year: 2015, month: 3 }],
-    ['2015', { type: 'year', year: 2015 }],
-    ['8岁', { type: 'age', years: 8, on: today }],
-    ['虚9岁', { type: 'nominal_age', years: 9, on: today }],
+    ['2015-3-5', { precision: 'day', date: '2015-03-05' }],
+    ['２０１５．３．５', { precision: 'day', date: '2015-03-05' }],
+    ['20150305', { precision: 'day', date: '2015-03-05' }],
+    ['2015年3月', { precision: 'month', year: 2015, month: 3 }],
+    ['2015', { precision: 'year', year: 2015 }],
+    ['8岁', { precision: 'age', years: 8, on: today }],
+    ['虚9岁', { precision: 'nominal_age', years: 9, on: today }],
   ])('%s', (text, value) => {
     expect(readStated(text, today)).toEqual(value)
     expect(readStated(writeStated(readStated(text, today)), today)).toEqual(value)
@@ -58,8 +58,8 @@ describe('dates as they were said', () => {
   })
 
   it('gives ages as ranges', () => {
-    expect(ageOn({ type: 'year', year: 2015 }, today)).toEqual({ least: 10, most: 11 })
-    expect(ageOn({ type: 'day', date: '2015-11-24' }, today)).toEqual({ least: 11, most: 11 })
-    expect(ageOn({ type: 'day', date: '2015-11-25' }, today)).toEqual({ least: 10, most: 10 })
+    expect(ageOn({ precision: 'year', year: 2015 }, today)).toEqual({ least: 10, most: 11 })
+    expect(ageOn({ precision: 'day', date: '2015-11-24' }, today)).toEqual({ least: 11, most: 11 })
+    expect(ageOn({ precision: 'day', date: '2015-11-25' }, today)).toEqual({ least: 10, most: 10 })
   })
 })

@@ -110,7 +110,7 @@ export function rankCards(query: string, cards: PersonCard[], reader: Reader): P
   for (const card of cards) {
     let best: Reason | null = null
     if (phone && card.phones_tail.some((tail) => number.endsWith(tail) || tail === number)) best = 'phone'
-    for (const name of new Set([card.name, ...card.names])) {
+    for (const name of new Set([card.name, ...card.names.map((each) => each.text)])) {
       const reason = rankName(query, name, reader)
       if (reason && (best === null || REASONS.indexOf(reason) < REASONS.indexOf(best))) best = reason
     }

@@ -2,7 +2,7 @@
 import type { Stated } from './answers'
 
 /** How exactly a date is known. */
-export type Precision = Stated['type']
+export type Precision = Stated['precision']
 
 export const PRECISIONS: Precision[] = ['day', 'month', 'year', 'age', 'nominal_age', 'lunar']
 
@@ -29,25 +29,25 @@ export function readStated(text: string, today: string): Stated | null {
   if (age) {
     const years = Number(age[2])
     if (years > 130) return null
-    return age[1] ? { type: 'nominal_age', years, on: today } : { type: 'age', years, on: today }
+    return age[1] ? { precision: 'nominal_age', years, on: today } : { precision: 'age', years, on: today }
   }
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(plain)
   const parts = compact ?? /^(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?$/.exec(plain)
   if (!parts) return null
   const year = Number(parts[1])
   if (year < 1880 || year > Number(today.slice(0, 4))) return null
-  if (parts[2] === undefined) return { type: 'year', year }
+  if (parts[2] === undefined) return { precision: 'year', year }
   const month = Number(parts[2])
   if (month < 1 || month > 12) return null
-  if (parts[3] === undefined) return { type: 'month', year, month }
+  if (parts[3] === undefined) return { precision: 'month', year, month }
   const day = Number(parts[3])
   if (day < 1 || day > lastDay(year, month)) return null
-  return { type: 'day', date: `${String(year)}-${two(month)}-${two(day)}` }
+  return { precision: 'day', date: `${String(year)}-${two(month)}-${two(day)}` }
 }
 
 /** The text that {@link readStated} reads back. */
 export function writeStated(stated: Stated | null): string {
-  switch (stated?.type) {
+  switch (stated?.precision) {
     case 'day':
       return stated.date
     case 'month':
@@ -65,7 +65,7 @@ export function writeStated(stated: Stated | null): string {
 
 /** Whole years on a day, at least and at most; null where nothing is known. */
 export function ageOn(stated: Stated | null, day: string): { least: number; most: number } | null {
-  switch (stated?.type) {
+  switch (stated?.precision) {
     case 'day':
       return same(between(stated.date, day))
     case 'month': {

@@ -55,7 +55,7 @@ export function refuse(code: string, status: number, title: string, detail = '')
   throw new Refused(problem(code, status, title, detail))
 }
 
-const CREATE = new Set(['create', 'add', 'mark', 'record', 'hear', 'ask', 'apply', 'state', 'give'])
+const CREATE = new Set(['create', 'add', 'mark', 'record', 'hear', 'apply', 'state', 'give'])
 const RETRACT = new Set(['retract', 'unmark', 'undo', 'take'])
 const REASON = new Set(['retract', 'restore', 'erase', 'drop'])
 const FREE = new Set(['participation', 'activity', 'session', 'tie', 'need', 'place', 'distinct', 'assignment'])
@@ -111,8 +111,9 @@ export class FakeJournal {
     if (known) return { ...known, outcome: 'already_applied' }
     const [noun = '', verb = ''] = envelope.verb.split('.')
     const held = this.records.get(envelope.record)
-    if (!held && !CREATE.has(verb)) refuse('SK-1004', 404, '找不到这条记录')
-    if (held && CREATE.has(verb)) refuse('SK-1006', 409, '已经有了')
+    const makes = CREATE.has(verb) || envelope.verb === 'request.ask'
+    if (!held && !makes) refuse('SK-1004', 404, '找不到这条记录')
+    if (held && makes) refuse('SK-1006', 409, '已经有了')
     if (REASON.has(verb) && !FREE.has(noun) && !envelope.reason) refuse('SK-1007', 422, '请写明原因')
     const stored = new Date(this.now()).toISOString()
     const target = held ?? this.blank(noun, envelope, by, stored)
@@ -145,7 +146,7 @@ export class FakeJournal {
     if (RETRACT.has(verb)) held.retracted = true
     else if (verb === 'restore') held.retracted = false
     else if (verb === 'settle') this.settle(held, body)
-    else if (verb in OWN) OWN[verb]!(held, body, envelope)
+    else if (verb in OWN && envelope.verb !== 'request.ask') OWN[verb]!(held, body, envelope)
     else return this.amend(held, envelope, by)
     return []
   }
@@ -195,6 +196,7 @@ const OWN: Record<string, Own> = {
   },
   finish: (held, body) => void Object.assign(held.fields, body, { status: 'done' }),
   drop: (held, body) => void Object.assign(held.fields, body, { status: 'dropped' }),
+  ask: (held) => void Object.assign(held.fields, { status: 'asked' }),
   reopen: (held) => void Object.assign(held.fields, { status: 'open' }),
   dismiss: (held) => void Object.assign(held.fields, { status: 'dismissed' }),
 }

@@ -43,7 +43,7 @@ function people(seeder: Seeder): string[] {
     const child = n % 4 === 2
     const name = n === 0 ? '李娜' : `${SURNAMES[(n >> 2) % SURNAMES.length]!}${GIVEN[(n * 7) % GIVEN.length]!}`
     const year = child ? 2012 + (n % 9) : n % 4 === 3 ? 1955 + (n % 8) : 1982 + (n % 12)
-    const birth: JsonObject = n % 5 === 0 ? { type: 'year', year } : { type: 'day', date: `${String(year)}-0${String(1 + (n % 9))}-1${String(n % 9)}` }
+    const birth: JsonObject = n % 5 === 0 ? { precision: 'year', year } : { precision: 'day', date: `${String(year)}-0${String(1 + (n % 9))}-1${String(n % 9)}` }
     seeder.do('person.create', id, {
       names: [{ kind: 'birth', text: name }, ...(n === 0 ? [{ kind: 'nickname', text: '小娜' }] : [])],
       sex: n % 2 === 0 ? 'F' : 'M', birth, ethnic: n % 6 === 1 ? { kind: 'code', value: 7 } : { kind: 'code', value: 1 },
@@ -114,7 +114,7 @@ export function seed(journal: FakeJournal, today: string): void {
   gatherings(seeder, ids, today)
   care(seeder, ids, today)
   const twin = seeder.id('person:twin')
-  seeder.do('person.create', twin, { names: [{ kind: 'birth', text: '李那' }], sex: 'F', birth: { type: 'year', year: 1982 }, phones: [{ number: '13800138000', note: null }] })
+  seeder.do('person.create', twin, { names: [{ kind: 'birth', text: '李那' }], sex: 'F', birth: { precision: 'year', year: 1982 }, phones: [{ number: '13800138000', note: null }] })
   seeder.do('person.amend', ids[0]!, { occupation: '超市收银' }, 1)
   seeder.do('person.amend', ids[0]!, { occupation: '保洁' }, 1, '2026-11-19T09:30:00Z', '王芳的手机', 1)
 }

@@ -18,8 +18,8 @@ interface Ask {
   file: string | null
 }
 
-const HELPERS = 'person.create person.amend person.settle household.create household.amend household.settle stay.create tie.create tie.retract activity.create session.create participation.mark participation.unmark participation.restore participation.adjust participation.claim encounter.record encounter.settle need.hear need.amend need.dismiss request.ask request.amend request.finish request.drop request.reopen'.split(' ')
-const STAFF = 'person.merge person.unmerge person.retract person.restore stay.retract tie.restore encounter.retract batch.undo assignment.give'.split(' ')
+const HELPERS = 'person.create person.amend person.settle household.create household.amend household.settle stay.create tie.create tie.retract activity.create session.create participation.mark participation.unmark participation.restore participation.adjust participation.claim encounter.record encounter.settle need.hear need.amend need.ask need.dismiss request.ask request.amend request.finish request.drop request.reopen'.split(' ')
+const STAFF = 'distinct.state person.merge person.unmerge person.retract person.restore stay.retract tie.restore encounter.retract batch.undo assignment.give'.split(' ')
 const MANAGER = 'person.erase account.create account.amend account.retire account.set_password'.split(' ')
 
 export class FakeServer {
@@ -72,7 +72,7 @@ export class FakeServer {
     return path.startsWith('/session/') ? new Response(null, { status: 204 }) : null
   }
 
-  private people({ path, query, body }: Ask): Response | null {
+  private people({ path, query }: Ask): Response | null {
     const { views } = this
     const q = query.get('q') ?? ''
     if (path === '/people') return list(rankCards(q, views.people(), reader).slice(0, Number(query.get('limit') ?? 30)))
@@ -88,13 +88,10 @@ export class FakeServer {
     const household = /^\/households\/(\w{26})$/.exec(path)
     if (household) {
       const held = views.get(household[1] ?? null)
-      return held ? json({ ...views.household(held), set_aside: held.set_aside }) : null
+      return held ? json({ household: { id: held.id, ...held.fields }, meta: meta(held), set_aside: held.set_aside, members: views.household(held).members }) : null
     }
     if (path === '/duplicates') return this.duplicates()
-    if (path === '/duplicates/dismiss') {
-      this.journal.run([{ id: fromParts(Date.now(), 5n), verb: 'distinct.state', record: fromParts(Date.now(), 6n), base: null, at: new Date().toISOString(), device: '', bundle: null, reason: null, body }], ACCOUNTS[0]!.id)
-      return new Response(null, { status: 204 })
-    }
+    if (path === '/places') return json({ divisions: [{ code: '530627', name: '镇雄县', path: '云南省昭通市镇雄县' }], places: [] })
     if (path === '/accounts') return list(views.live('account').map((held) => ({ id: held.id, version: held.version, ...held.fields })))
     return null
   }
@@ -119,7 +116,9 @@ export class FakeServer {
     if (path === '/sessions') return list(views.live('session').map((each) => views.session(each)))
     if (path.endsWith('/roll') && held) return json(views.roll(held))
     if (path === '/encounters') return list(views.live('encounter').map((each) => views.encounter(each)))
-    if (path.startsWith('/encounters/') && held) return json(views.encounter(held))
+    if (path.startsWith('/encounters/') && held) {
+      return json({ encounter: views.encounter(held), needs: views.live('need').map((need) => views.need(need)).filter((need) => need.encounter === held.id) })
+    }
     const wanted = (status: unknown): boolean => query.get('status') === null || status === query.get('status')
     if (path === '/needs') return list(views.live('need').map((each) => views.need(each)).filter((need) => wanted(need.status)))
     if (path === '/requests') return list(views.live('request').map((each) => views.request(each)).filter((each) => wanted(each.status)))
@@ -150,7 +149,7 @@ export class FakeServer {
     }
     if (path === '/journal') {
       return list([...this.journal.rows].reverse().slice(0, 100).map(({ position, envelope, by }) => ({
-        position, at: envelope.at, by: display(by), verb: envelope.verb, noun: envelope.verb.split('.')[0], record: envelope.record, device: envelope.device, reason: envelope.reason,
+        position, at: envelope.at, by: display(by), verb: envelope.verb, noun: envelope.verb.split('.')[0], record: envelope.record, device: envelope.device,
       })))
     }
     if (path === '/conflicts') {

@@ -1,5 +1,5 @@
 /** The fake server's answers, computed from its journal. */
-import type { ActivityItem, EncounterItem, HouseholdView, Mark, NeedItem, PersonCard, RequestItem, Roll, SessionItem, Stated } from '@/engine/answers'
+import type { ActivityItem, EncounterItem, HouseholdView, Mark, Meta, NeedItem, PersonCard, RequestItem, Roll, SessionItem, Stated } from '@/engine/answers'
 import type { JsonObject } from '@/engine/envelope'
 import { ageOn } from '@/engine/stated'
 import { totalsOf } from '@/contexts/community/roll'
@@ -36,16 +36,20 @@ export class Views {
     return held ? { id: held.id, display: text(held, 'display') ?? '' } : null
   }
 
+  named(id: Text): { id: string; name: string } {
+    return { id: id ?? '', name: this.account(id)?.display ?? '' }
+  }
+
   card(held: Held): PersonCard {
-    const names = ((held.fields['names'] ?? []) as { text: string }[]).map((name) => name.text)
+    const names = (held.fields['names'] ?? []) as unknown as PersonCard['names']
     const birth = (held.fields['birth'] ?? null) as Stated | null
     const household = this.live('household').find((each) => members(each).some((member) => member.person === held.id))
     const stay = this.live('stay').find((each) => text(each, 'person') === held.id)
     return {
-      id: held.id, no: held.no, name: names[0] ?? '—', names, sex: (text(held, 'sex') ?? 'U') as PersonCard['sex'], birth, age: ageOn(birth, this.today),
+      id: held.id, no: held.no, name: names[0]?.text ?? '—', names, sex: (text(held, 'sex') ?? 'U') as PersonCard['sex'], birth, age: ageOn(birth, this.today),
       phones_tail: ((held.fields['phones'] ?? []) as { number: string }[]).map((phone) => phone.number.slice(-4)),
       household: household ? { id: household.id, number: text(household, 'number') ?? '' } : null,
-      home_text: stay ? homeText(stay) : null, merged_into: text(held, 'merged_into'),
+      home_text: stay ? (homeText(stay) ?? '') : '', merged_into: text(held, 'merged_into'),
     }
   }
 
@@ -54,10 +58,8 @@ export class Views {
   }
 
   household(held: Held): HouseholdView {
-    const { fields } = held
     return {
-      id: held.id, number: text(held, 'number') ?? '', address: text(held, 'address'), tenure: text(held, 'tenure'), rent: (fields['rent'] ?? null) as number | null,
-      registered: text(held, 'registered'), place_text: '昆明市 官渡区', meta: meta(held),
+      id: held.id, number: text(held, 'number') ?? '', address: text(held, 'address'),
       members: members(held).map((member) => ({ ...member, name: this.name(member.person) })),
     }
   }
@@ -67,7 +69,7 @@ export class Views {
     const merged = this.live('person').filter((each) => text(each, 'merged_into') === id)
     const ties = this.live('tie').filter((tie) => text(tie, 'person') === id || text(tie, 'other') === id).map((tie) => {
       const from = text(tie, 'person') === id
-      return { id: tie.id, kind: text(tie, 'kind'), direction: from ? 'from' : 'to', other: this.person(from ? text(tie, 'other') : text(tie, 'person')) }
+      return { id: tie.id, kind: text(tie, 'kind'), direction: from ? 'out' : 'in', other: this.person(from ? text(tie, 'other') : text(tie, 'person')) }
     })
     return {
       person: held.fields, meta: meta(held), set_aside: held.set_aside, ties,
@@ -82,10 +84,10 @@ export class Views {
       kind: 'participation', id: text(mark, 'session'), day: text(this.get(text(mark, 'session'))!, 'day'), title: text(this.get(text(mark, 'activity'))!, 'title'),
     }))
     const visits = this.live('encounter').filter((visit) => (visit.fields['persons'] as string[]).includes(id)).map((visit) => ({
-      kind: 'encounter', id: visit.id, day: text(visit, 'day'), title: text(visit, 'kind'),
+      kind: 'encounter', id: visit.id, day: text(visit, 'day'), title: '', of: text(visit, 'kind'),
     }))
-    const needs = this.live('need').filter((need) => text(need, 'person') === id).map((need) => ({ kind: 'need', id: need.id, day: need.created.slice(0, 10), title: text(need, 'code'), status: text(need, 'status') }))
-    const asked = this.live('request').filter((each) => text(each, 'person') === id).map((each) => ({ kind: 'request', id: each.id, day: each.created.slice(0, 10), title: text(each, 'code'), status: text(each, 'status') }))
+    const needs = this.live('need').filter((need) => text(need, 'person') === id).map((need) => ({ kind: 'need', id: need.id, day: need.created.slice(0, 10), title: text(need, 'words'), code: text(need, 'code'), status: text(need, 'status') }))
+    const asked = this.live('request').filter((each) => text(each, 'person') === id).map((each) => ({ kind: 'request', id: each.id, day: each.created.slice(0, 10), title: text(each, 'words'), code: text(each, 'code'), status: text(each, 'status') }))
     return [...marks, ...visits, ...needs, ...asked].sort((a, b) => String(b.day).localeCompare(String(a.day))) as JsonObject[]
   }
 
@@ -102,12 +104,11 @@ export class Views {
   }
 
   mark(held: Held): Mark {
-    const household = this.get(text(held, 'household'))
     const kind = (text(held, 'kind') ?? 'person') as Mark['kind']
     return {
-      id: held.id, kind, person: this.person(text(held, 'person')), household: household ? { id: household.id, number: text(household, 'number') ?? '' } : null,
+      id: held.id, kind, person: this.person(text(held, 'person')), household: text(held, 'household'),
       nickname: text(held, 'nickname'), count: kind === 'tally' ? Number(held.fields['count'] ?? 0) : 1, version: held.version,
-      claims: ((held.fields['claims'] ?? []) as { person: string; at: string }[]).map((claim) => ({ ...claim, name: this.name(claim.person) })),
+      claims: ((held.fields['claims'] ?? []) as { person: string; at: string }[]).map((claim) => ({ at: claim.at, person: { id: claim.person, name: this.name(claim.person) } })),
     }
   }
 
@@ -122,31 +123,29 @@ export class Views {
   }
 
   encounter(held: Held): EncounterItem {
-    const household = this.get(text(held, 'household'))
     return {
       id: held.id, kind: text(held, 'kind') ?? 'visit', day: text(held, 'day') ?? '', minutes: (held.fields['minutes'] ?? null) as number | null,
-      persons: ((held.fields['persons'] ?? []) as string[]).flatMap((id) => this.person(id) ?? []), household: household ? { id: household.id, number: text(household, 'number') ?? '' } : null,
-      worker: this.account(text(held, 'worker')), place_text: text(held, 'place_text'), note: text(held, 'note'),
-      needs: this.live('need').filter((need) => text(need, 'encounter') === held.id).map((need) => this.need(need)),
+      persons: ((held.fields['persons'] ?? []) as string[]).flatMap((id) => this.person(id) ?? []), household: text(held, 'household'),
+      worker: this.named(text(held, 'worker')), place_text: text(held, 'place_text'), note: text(held, 'note'), version: held.version,
     }
   }
 
   need(held: Held): NeedItem {
     return {
       id: held.id, code: text(held, 'code') ?? 'other', words: text(held, 'words'), status: text(held, 'status') ?? 'heard', person: this.person(text(held, 'person')),
-      encounter: text(held, 'encounter'), day: held.created.slice(0, 10), version: held.version, from_remark: held.fields['from_remark'] === true,
+      encounter: text(held, 'encounter'), created: held.created, version: held.version, from_remark: held.fields['from_remark'] === true,
     }
   }
 
   request(held: Held): RequestItem {
     return {
       id: held.id, code: text(held, 'code') ?? 'other', words: text(held, 'words'), status: text(held, 'status') ?? 'open', person: this.person(text(held, 'person')),
-      need: text(held, 'need'), owner: this.account(text(held, 'owner')), due: text(held, 'due'), outcome: text(held, 'outcome'), version: held.version,
+      need: text(held, 'need'), owner: this.named(text(held, 'owner')), due: text(held, 'due'), outcome: text(held, 'outcome'), version: held.version,
     }
   }
 }
 
-export function meta(held: Held): NonNullable<HouseholdView['meta']> {
+export function meta(held: Held): Meta {
   const { version, created, changed, made_by, retracted, erased, stamps } = held
   return { version, created, changed, made_by, retracted, erased, stamps }
 }

@@ -22,7 +22,7 @@ export default {
   people: '人',
   participations: '人次',
   households: '户',
-  anonymous: '其中不记名',
+  anonymous: '不记名',
   marked: '已到',
   nobodyYet: '还没有人。点下面的名字，或者直接数人头。',
   suggestions: '上几次来过的',

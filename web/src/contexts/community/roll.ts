@@ -2,10 +2,9 @@
 import type { Mark, PersonCard, Roll } from '@/engine/answers'
 import type { Envelope } from '@/engine/envelope'
 
-/** Names for people and households that were marked on this device and that the server's roll does not know yet. */
+/** Names for people who were marked on this device and whom the server's roll does not know yet. */
 export interface Names {
   person(id: string): string
-  household(id: string): string
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
@@ -19,7 +18,7 @@ function made(envelope: Envelope, names: Names): Mark {
     id: envelope.record,
     kind: (text(body['kind']) ?? 'person') as Mark['kind'],
     person: person === null ? null : { id: person, name: names.person(person) },
-    household: household === null ? null : { id: household, number: names.household(household) },
+    household,
     nickname: text(body['nickname']),
     count: body['kind'] === 'tally' ? whole(body['count']) : 1,
     claims: [],
@@ -38,33 +37,27 @@ function step(marks: Mark[], envelope: Envelope, names: Names): Mark[] {
       return change((mark) => ({ ...mark, count: Math.max(mark.claims.length, mark.count + whole(envelope.body['by'])) }))
     case 'participation.claim': {
       const person = text(envelope.body['person']) ?? ''
-      return change((mark) => ({ ...mark, claims: [...mark.claims, { person, name: names.person(person), at: envelope.at }] }))
+      return change((mark) => ({ ...mark, claims: [...mark.claims, { person: { id: person, name: names.person(person) }, at: envelope.at }] }))
     }
     case 'participation.unclaim':
-      return change((mark) => ({ ...mark, claims: mark.claims.filter((claim) => claim.person !== envelope.body['person']) }))
+      return change((mark) => ({ ...mark, claims: mark.claims.filter((claim) => claim.person.id !== envelope.body['person']) }))
     default:
       return marks
   }
 }
 
-/** Heads: people by name or nickname and tallies; a household mark counts a household and nobody's head. */
+/** Heads: people by name, nicknames and tallies; a household mark counts a household and nobody's head. */
 export function totalsOf(marks: Mark[]): Roll['totals'] {
   const people = new Set<string>()
   const households = new Set<string>()
-  let participations = 0
   let anonymous = 0
   for (const mark of marks) {
-    if (mark.kind === 'household') {
-      if (mark.household) households.add(mark.household.id)
-      continue
-    }
-    const heads = mark.kind === 'tally' ? mark.count : 1
-    participations += heads
+    if (mark.household) households.add(mark.household)
     if (mark.person) people.add(mark.person.id)
-    for (const claim of mark.claims) people.add(claim.person)
-    if (mark.kind !== 'person') anonymous += Math.max(0, heads - mark.claims.length)
+    for (const claim of mark.claims) people.add(claim.person.id)
+    if (mark.kind === 'nickname' || mark.kind === 'tally') anonymous += Math.max(0, mark.count - mark.claims.length)
   }
-  return { people: people.size, participations, households: households.size, anonymous }
+  return { people: people.size, participations: people.size + anonymous, households: households.size, anonymous }
 }
 
 /** Lays unsent commands over the server's roll. */
@@ -76,6 +69,6 @@ export function overlayRoll(roll: Roll, unsent: Envelope[], names: Names): Roll 
 
 /** Who came before and is not marked yet. */
 export function stillToMark(roll: Roll): PersonCard[] {
-  const here = new Set(roll.marks.flatMap((mark) => [mark.person?.id ?? '', ...mark.claims.map((claim) => claim.person)]))
+  const here = new Set(roll.marks.flatMap((mark) => [mark.person?.id ?? '', ...mark.claims.map((claim) => claim.person.id)]))
   return roll.suggestions.filter((card) => !here.has(card.id))
 }

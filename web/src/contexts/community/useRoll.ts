@@ -29,7 +29,7 @@ export function useRoll(session: () => string): RollDesk {
   const reading = useRead<Roll>(() => `/sessions/${session()}/roll`)
   const unsent = ref<Envelope[]>([])
   const known = new Map<string, string>()
-  const named = { person: (id: string) => known.get(id) ?? t('ui.unknown'), household: (id: string) => known.get(id) ?? '' }
+  const named = { person: (id: string) => known.get(id) ?? t('ui.unknown') }
 
   async function refresh(): Promise<void> {
     const rows = await device().outbox.unsent()
@@ -51,7 +51,7 @@ export function useRoll(session: () => string): RollDesk {
     await doing
     await reload()
   }
-  const activity = (): string => reading.data.value?.activity.id ?? ''
+  const activity = (): string => reading.data.value?.session.activity ?? ''
   const base = (): { session: string; activity: string } => ({ session: session(), activity: activity() })
 
   /** The same person marked twice, on two phones, is one record: its id follows from session and person. */
@@ -63,7 +63,6 @@ export function useRoll(session: () => string): RollDesk {
   async function mark(person: PersonCard | null, household?: HouseholdView, members: { id: string; name: string }[] = []): Promise<void> {
     const drafts = person ? [personDraft(person)] : members.map(personDraft)
     if (household) {
-      known.set(household.id, household.number)
       const record = derive(session(), `household:${household.id}`)
       drafts.unshift({ verb: 'participation.mark', record, body: { ...base(), kind: 'household', household: household.id } })
     }

@@ -15,7 +15,7 @@ export function cellText(field: string, value: Json): string {
   const groups: Record<string, string> = { sex: 'sex', tenure: 'tenure', permit: 'permit', insurance: 'insurance', needs: 'need', education: 'education', relation: 'member' }
   if (Array.isArray(value)) return value.map((each) => cellText(field, each)).filter(Boolean).join('、')
   if (typeof value === 'object') {
-    if (typeof value['type'] === 'string' && ('date' in value || 'year' in value || 'years' in value)) return stated(value as never)
+    if (typeof value['precision'] === 'string') return stated(value as never)
     if (typeof value['stage'] === 'string') return [words('stage', value['stage']), value['grade'] ? t('people.gradeN', { n: value['grade'] }) : ''].filter(Boolean).join(' ')
     if ('has' in value) return value['has'] ? [t('people.disabilityHas'), words('disability', value['type'])].filter(Boolean).join(' ') : t('people.disabilityNone')
     return Object.values(value).map((each) => cellText('', each)).filter(Boolean).join(' ')

@@ -73,7 +73,7 @@ function ethnicOf(form: PersonForm): Json {
 function disabilityOf(form: PersonForm): Json {
   if (form.disability === null) return null
   if (form.disability === 'no') return { has: false }
-  return { has: true, type: form.disabilityType, level: form.disabilityLevel ? Number(form.disabilityLevel) : null }
+  return { has: true, type: form.disabilityType, level: form.disabilityLevel }
 }
 
 /** The fields for the inputs; empty ones are null. */

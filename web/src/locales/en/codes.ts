@@ -6,14 +6,14 @@ export default {
     exact: 'name', prefix: 'name', part: 'name', pinyin: 'pinyin', initials: 'initials', mixed: 'mixed', nickname: 'nickname', phone: 'phone',
     typo: 'one letter off', homophone: 'sounds alike',
   },
-  stage: { none: 'not yet in school', kindergarten: 'kindergarten', primary: 'primary', junior: 'junior middle', senior: 'senior middle', vocational: 'vocational', college: 'college', dropout: 'dropped out', other: 'other' },
+  stage: { none: 'not yet in school', kindergarten: 'kindergarten', primary: 'primary', junior: 'junior middle', senior: 'senior middle', vocational: 'vocational', university: 'university', dropout: 'dropped out', finished: 'finished school' },
   permit: { yes: 'has one', no: 'has none', pending: 'applied for' },
   insurance: { yes: 'insured', none: 'not insured', local: 'insured here', home: 'insured at home' },
   disability: { visual: 'sight', hearing: 'hearing', speech: 'speech', physical: 'physical', intellectual: 'intellectual', mental: 'mental', multiple: 'multiple' },
   tenure: { rent: 'rented', public_rent: 'public rental', own: 'owned', kin: 'with kin', dorm: 'employer’s dormitory', other: 'other' },
   education: { none: 'no schooling', primary: 'primary', junior: 'junior middle', senior: 'senior middle', vocational: 'vocational', college: 'college', bachelor: 'bachelor or more' },
   member: {
-    head: 'head', spouse: 'spouse', child: 'child', parent: 'parent', grandparent: 'grandparent', grandchild: 'grandchild', sibling: 'sibling', other: 'other',
+    head: 'head', spouse: 'spouse', child: 'child', parent: 'parent', grandparent: 'grandparent', grandchild: 'grandchild', sibling: 'sibling', child_in_law: 'child in law', kin: 'kin', other: 'other',
   },
   tie: {
     mother: 'mother', father: 'father', grandmother: 'grandmother', grandfather: 'grandfather', guardian: 'guardian', spouse: 'spouse', sibling: 'sibling', kin: 'kin',
