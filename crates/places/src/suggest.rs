@@ -32,7 +32,7 @@ fn spelt(name: &str) -> String {
 }
 
 fn initials(name: &str) -> String {
-    name.to_pinyin().flatten().map(|syllable| syllable.first_letter()).collect()
+    name.to_pinyin().flatten().map(pinyin::Pinyin::first_letter).collect()
 }
 
 /// A name in letters, the first one large.

@@ -29,7 +29,8 @@ fn homes_are_read_as_deep_as_they_are_told() {
     are("贵州省毕节市黔西县青杠镇羊圈村1组", "520522");
     are("广西壮族自治区南宁市青秀区", "450103");
     are("内蒙古赤峰市", "1504");
-    are("北京市朝阳区", "110105");
+    let beijing = ("11".to_owned(), String::new(), "110105".to_owned());
+    assert_eq!(codes("北京市朝阳区"), beijing, "what fills a level is none");
     are("珙县", "511526");
     are("", "");
     are("不知道", "");
@@ -49,7 +50,7 @@ fn townships_and_villages_are_kept_in_words() {
 #[test]
 fn ambiguous_names_are_not_guessed() {
     let home = parse_home("鼓楼区");
-    assert_eq!((home.province, home.issues), (None, vec!["place_ambiguous"]));
+    assert_eq!((home.province, home.issues), (None, vec![places::Issue::Ambiguous]));
     are("南京鼓楼区", "320106");
 }
 
@@ -95,6 +96,18 @@ fn the_sample_homes_come_out_as_told() {
             wrong.push(format!("{line} -> {told:?}"));
         }
     }
-    // Spellings, not cells; among the rest are names of a prefecture that its seat has, too, and one renamed county.
-    assert!(wrong.len() * 100 <= text.lines().count(), "{wrong:#?}");
+    // The sample takes a name that a prefecture and its seat share for the seat; here it stays the prefecture, because
+    // nothing decides. It also knows a county by its former code only, and not the county-level city of 2019.
+    let known = [
+        "喀什\t",
+        "文山\t",
+        "楚雄\t",
+        "黔西\t",
+        "毕节黔西\t",
+        "贵州-毕节-黔西\t",
+        "贵州毕节黔西\t",
+        "龙港市\t",
+    ];
+    wrong.retain(|line| !known.iter().any(|start| line.starts_with(start)));
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
