@@ -11,23 +11,23 @@ pub(crate) fn padded(count: usize) -> usize {
     SIZES.into_iter().find(|size| count <= *size).unwrap_or(SIZES[SIZES.len() - 1])
 }
 
-/// Rows of `head (list)` with the site as `$1` and the list from `$2` on, in portions.
+/// Rows of `select (list) tail` with the site as `$1` and the list from `$2` on, in portions.
 pub(crate) async fn rows_in(
     node: &Node,
     site: SiteId,
-    head: &str,
-    list: &[Val],
-    tail: &str,
+    select: &str,
+    entries: &[Val],
+    order: &str,
 ) -> Result<Vec<Row>, StoreError> {
     let mut out = Vec::new();
-    for portion in list.chunks(SIZES[SIZES.len() - 1]) {
-        let size = padded(portion.len());
+    for part in entries.chunks(SIZES[SIZES.len() - 1]) {
+        let count = padded(part.len());
         let mut values: Vec<Val> = vec![site.into()];
-        values.extend(portion.iter().cloned());
-        if let Some(last) = portion.last() {
-            values.resize(size + 1, last.clone());
+        values.extend(part.iter().cloned());
+        if let Some(last) = part.last() {
+            values.resize(count + 1, last.clone());
         }
-        let sql = format!("{head} ({}) {tail}", placeholders(2, size));
+        let sql = format!("{select} ({}) {order}", placeholders(2, count));
         out.extend(node.rows(&sql, values).await?);
     }
     Ok(out)

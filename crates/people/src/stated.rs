@@ -15,7 +15,7 @@ pub fn range(stated: &Stated) -> (Date, Date) {
 pub fn middle_year(stated: &Stated) -> i16 {
     let (first, last) = range(stated);
     let days = first.until(last).map_or(0, |span| span.get_days());
-    first.checked_add(jiff::Span::new().days(days / 2)).map_or(first.year(), |day| day.year())
+    first.checked_add(jiff::Span::new().days(days / 2)).map_or(first.year(), Date::year)
 }
 
 /// Refuses an interval that cannot be.

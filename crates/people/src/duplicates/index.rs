@@ -50,6 +50,8 @@ pub struct Index {
     blocks: HashMap<u64, Vec<u32>>,
     names: HashMap<u64, u32>,
     model: Model,
+    /// Holds a selection only: how common a name is cannot be told from it.
+    sample: bool,
 }
 
 impl Index {
@@ -60,10 +62,19 @@ impl Index {
             blocks: HashMap::new(),
             names: HashMap::new(),
             model: Model::assumed(items.len()),
+            sample: false,
         };
         for item in items {
             index.push(item);
         }
+        index
+    }
+
+    /// An index of some records of a register that holds `people` in all: what the prior probability follows from.
+    pub(super) fn of_some(items: Vec<Candidate>, people: usize) -> Self {
+        let mut index = Self::new(items);
+        index.model = Model::assumed(people.max(index.items.len()));
+        index.sample = true;
         index
     }
 
@@ -100,7 +111,6 @@ impl Index {
 
     /// Learns the weights from the records themselves; the same records give the same weights.
     pub fn learn(&mut self) {
-        self.model = self.model.clone().for_records(self.items.len());
         let pairs = self.pairs();
         let step = (pairs.len() / 20_000).max(1);
         let candidates: Vec<Levels> =
@@ -130,6 +140,9 @@ impl Index {
 
     /// How common the names of a record are here.
     fn name_share(&self, item: &Candidate) -> Option<f64> {
+        if self.sample {
+            return None;
+        }
         let counts = item.name_hashes.iter().map(|name| self.names.get(name).copied().unwrap_or(1));
         counts.max().map(|count| f64::from(count.max(1)) / self.items.len().max(200) as f64)
     }
@@ -211,29 +224,4 @@ pub fn dedup(items: &[Candidate]) -> Vec<Pair> {
     let mut index = Index::new(items.to_vec());
     index.learn();
     index.scan()
-}
-
-/// Groups of `count` records that the pairs connect, each in order; records alone are left out.
-pub fn clusters(count: usize, pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<Vec<usize>> {
-    let mut root: Vec<usize> = (0..count).collect();
-    fn of(root: &mut [usize], mut at: usize) -> usize {
-        while root[at] != at {
-            root[at] = root[root[at]];
-            at = root[at];
-        }
-        at
-    }
-    for (a, b) in pairs {
-        if a < count && b < count {
-            let (a, b) = (of(&mut root, a), of(&mut root, b));
-            root[a.max(b)] = a.min(b);
-        }
-    }
-    let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
-    for at in 0..count {
-        groups.entry(of(&mut root, at)).or_default().push(at);
-    }
-    let mut groups: Vec<_> = groups.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort_unstable();
-    groups
 }

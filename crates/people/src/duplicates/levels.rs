@@ -90,7 +90,13 @@ impl Levels {
                 true => Address::SameVague,
                 false => Address::Different,
             }),
-            household: a.household.zip(b.household).map(|(a, b)| a == b),
+            // Numbers of a register and of a sheet to be imported are the same where it is the same list: that says
+            // nothing about who is who. Within one list a second entry for a person is seldom in the same household.
+            household: a
+                .household
+                .zip(b.household)
+                .filter(|_| a.id.is_some() == b.id.is_some())
+                .map(|(a, b)| a == b),
             members: members(a, b),
         }
     }
@@ -144,11 +150,12 @@ fn slip(a: Date, b: Date) -> bool {
 }
 
 fn id_number(a: &Candidate, b: &Candidate) -> Option<IdNumber> {
-    let (x, y) = (a.id_number.as_ref()?, b.id_number.as_ref()?);
+    let (one, two) = (a.id_number.as_ref()?, b.id_number.as_ref()?);
     let apart: Vec<usize> =
-        x.bytes().zip(y.bytes()).enumerate().filter(|(_, (p, q))| p != q).map(|(at, _)| at).collect();
-    let (p, q) = (x.as_bytes(), y.as_bytes());
-    let swapped = matches!(apart[..], [i, j] if j == i + 1 && p[i] == q[j] && p[j] == q[i]);
+        (0..one.len()).filter(|at| one.as_bytes().get(*at) != two.as_bytes().get(*at)).collect();
+    let at = |text: &str, place: usize| text.as_bytes().get(place).copied();
+    let swapped = matches!(apart[..], [first, next] if next == first + 1
+        && at(one, first) == at(two, next) && at(one, next) == at(two, first));
     match apart.len() {
         0 if a.id_sound => Some(IdNumber::Same),
         0 | 1 => Some(IdNumber::Slip),

@@ -12,7 +12,10 @@ mod levels;
 mod model;
 pub mod queries;
 
+pub use matching::engine::clusters;
+
 pub use candidate::{Candidate, Known, candidate_of};
-pub use index::{Index, Pair, Scored, clusters, dedup};
+pub use index::{Index, Pair, Scored, dedup};
 pub use levels::{Birth, Levels};
-pub use model::{Decision, Model, Reason};
+pub use model::{AUTO, Decision, Model, REVIEW, Reason};
+pub use queries::{DuplicateView, Proposed, knowns, scan, similar, similar_to, views};

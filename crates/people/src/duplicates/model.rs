@@ -129,140 +129,107 @@ impl Levels {
     }
 }
 
-/// Shares of the levels of one field in the three classes.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Shares {
-    pub same: Vec<f64>,
-    pub home: Vec<f64>,
-    pub strangers: Vec<f64>,
-}
-
-/// Shares of all fields, and how frequent the classes are.
+/// Weights of all fields. Their engine is [`matching::engine`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    pub(super) fields: Vec<Shares>,
-    /// Records that the pair's classes are a share of.
-    pub(super) records: f64,
+    engine: matching::engine::Model,
 }
 
-fn shares(rows: &[[f64; 3]]) -> Shares {
+/// How many pairs the assumed shares of one person weigh as, when shares are learned.
+const TRUST: f64 = 200.0;
+
+/// A field from its rows: each level's share within one person, within a household, among strangers.
+fn field(at: usize, rows: &[[f64; 3]]) -> matching::engine::Field {
     let column = |at: usize| {
         let total: f64 = rows.iter().map(|row| row[at]).sum();
-        rows.iter().map(|row| row[at] / total).collect()
+        rows.iter().map(|row| row[at] / total).collect::<Vec<f64>>()
     };
-    Shares { same: column(0), home: column(1), strangers: column(2) }
+    matching::engine::Field {
+        name: WORDS[at].name.to_owned(),
+        same: column(0),
+        home: Some(column(1)),
+        strangers: column(2),
+        at_home: 0.0,
+        trust: TRUST,
+    }
 }
 
+/// What is assumed before anything is learned. The figures are rough shares of what registers of migrant families look
+/// like: one household in ten registered again, often by nickname, in pinyin or with a homophone, with new telephones and
+/// ages instead of dates.
+fn assumed_fields() -> Vec<matching::engine::Field> {
+    let tables: [&[[f64; 3]]; FIELDS] = [
+        // Same, SameFolded, PinyinOf, Homophone, ShapeAlike, OneCharOff, Nickname, PartMissing, SurnameOnly, Different.
+        &[
+            [0.66, 0.003, 0.0012],
+            [0.04, 0.001, 0.0002],
+            [0.06, 0.001, 0.0003],
+            [0.09, 0.005, 0.0012],
+            [0.03, 0.01, 0.0008],
+            [0.02, 0.12, 0.012],
+            [0.05, 0.03, 0.01],
+            [0.03, 0.02, 0.005],
+            [0.006, 0.38, 0.06],
+            [0.009, 0.43, 0.913],
+        ],
+        &[
+            [0.50, 0.006, 0.0001],
+            [0.12, 0.006, 0.0015],
+            [0.30, 0.03, 0.03],
+            [0.03, 0.03, 0.03],
+            [0.015, 0.004, 0.002],
+            [0.015, 0.012, 0.006],
+            [0.02, 0.912, 0.93],
+        ],
+        &[[0.985, 0.45, 0.5], [0.015, 0.55, 0.5]],
+        &[[0.88, 0.006, 1e-7], [0.10, 0.004, 1e-6], [0.02, 0.99, 0.999_999]],
+        &[[0.72, 0.35, 0.0003], [0.28, 0.65, 0.9997]],
+        &[[0.88, 0.6, 0.02], [0.07, 0.1, 0.05], [0.02, 0.1, 0.4], [0.03, 0.2, 0.53]],
+        &[[0.42, 0.8, 0.0008], [0.06, 0.08, 0.012], [0.52, 0.12, 0.987]],
+        &[[0.05, 0.7, 0.002], [0.95, 0.3, 0.998]],
+        &[[0.01, 0.6, 0.004], [0.3, 0.2, 0.0002], [0.2, 0.12, 0.01], [0.49, 0.08, 0.985]],
+    ];
+    tables.iter().enumerate().map(|(at, rows)| field(at, rows)).collect()
+}
+
+/// Shares of the classes among all pairs of so many records: about one record in five has a second one, and everybody
+/// has three housemates.
+fn classes(records: f64) -> (f64, f64) {
+    (0.4 / records, 3.0 / records)
+}
+
+/// Fewer records than this say nothing about how rare duplicates are.
+const LEAST: f64 = 200.0;
+
 impl Model {
-    /// What is assumed of a register of `records` people before anything is learned from it. The figures are rough
-    /// shares of what registers of migrant families look like: one household in ten registered again, often by
-    /// nickname, in pinyin or with a homophone, with new telephones and ages instead of dates.
+    /// What is assumed of a register of `records` people before anything is learned from it.
     pub fn assumed(records: usize) -> Self {
-        let fields = vec![
-            // Same, SameFolded, PinyinOf, Homophone, ShapeAlike, OneCharOff, Nickname, PartMissing, SurnameOnly, Different.
-            shares(&[
-                [0.66, 0.003, 0.0012],
-                [0.04, 0.001, 0.0002],
-                [0.06, 0.001, 0.0003],
-                [0.09, 0.005, 0.0012],
-                [0.03, 0.01, 0.0008],
-                [0.025, 0.12, 0.008],
-                [0.05, 0.03, 0.01],
-                [0.03, 0.02, 0.005],
-                [0.006, 0.38, 0.06],
-                [0.009, 0.43, 0.913],
-            ]),
-            shares(&[
-                [0.50, 0.006, 0.0001],
-                [0.12, 0.006, 0.0015],
-                [0.30, 0.03, 0.03],
-                [0.03, 0.03, 0.03],
-                [0.015, 0.004, 0.002],
-                [0.015, 0.012, 0.006],
-                [0.02, 0.912, 0.93],
-            ]),
-            shares(&[[0.985, 0.45, 0.5], [0.015, 0.55, 0.5]]),
-            shares(&[[0.88, 0.006, 1e-7], [0.10, 0.004, 1e-6], [0.02, 0.99, 0.999_999]]),
-            shares(&[[0.72, 0.35, 0.0003], [0.28, 0.65, 0.9997]]),
-            shares(&[[0.88, 0.6, 0.02], [0.07, 0.1, 0.05], [0.02, 0.1, 0.4], [0.03, 0.2, 0.53]]),
-            shares(&[[0.42, 0.8, 0.0008], [0.06, 0.08, 0.012], [0.52, 0.12, 0.987]]),
-            shares(&[[0.05, 0.7, 0.002], [0.95, 0.3, 0.998]]),
-            shares(&[[0.01, 0.6, 0.004], [0.3, 0.2, 0.0002], [0.2, 0.12, 0.01], [0.49, 0.08, 0.985]]),
-        ];
-        Self { fields, records: (records as f64).max(200.0) }
-    }
-
-    /// The same shares for a register of another size.
-    #[must_use]
-    pub fn for_records(mut self, records: usize) -> Self {
-        self.records = (records as f64).max(200.0);
-        self
-    }
-
-    /// Shares of the classes among all pairs: about one record in five has a second one, and everybody has three
-    /// housemates.
-    fn classes(&self) -> (f64, f64) {
-        (0.4 / self.records, 3.0 / self.records)
+        let records = (records as f64).max(LEAST);
+        let (same, home) = classes(records);
+        Self { engine: matching::engine::Model::assumed(assumed_fields(), same, home) }
     }
 
     /// The probability that two records are one person. `name_share` is how common the name is among all records,
-    /// where that is known and the names are the same.
+    /// where that is known.
     pub fn probability(&self, levels: &Levels, name_share: Option<f64>) -> f64 {
-        let (share_same, share_home) = self.classes();
-        let (mut same, mut home) = (share_same.ln(), share_home.ln());
-        let mut strangers = (1.0 - share_same - share_home).ln();
-        for (field, level) in levels.numbers().into_iter().enumerate() {
-            let Some(level) = level else { continue };
-            let shares = &self.fields[field];
-            let at = usize::from(level).min(shares.same.len() - 1);
-            same += shares.same[at].ln();
-            home += shares.home[at].ln();
-            strangers += self.stranger(field, at, name_share).ln();
-        }
-        1.0 / (1.0 + (home - same).exp() + (strangers - same).exp())
+        let packed = matching::engine::Levels::of(&levels.numbers());
+        self.engine.quick(packed, &[self.rarity(levels, name_share)]).probability
     }
 
-    /// A common name says little, a rare one much; neither more than a tenfold of the average.
-    fn stranger(&self, field: usize, level: usize, name_share: Option<f64>) -> f64 {
-        let average = self.fields[field].strangers[level];
-        match name_share {
-            Some(share) if field == 0 && level <= NameAgreement::SameFolded as usize => {
-                let all = self.fields[0].strangers[0];
-                (average * share / all).clamp(average / 10.0, average * 10.0)
-            }
-            _ => average,
-        }
+    /// How often strangers share this very name: a common name says little, a rare one much; neither more than a tenfold
+    /// of the average.
+    fn rarity(&self, levels: &Levels, name_share: Option<f64>) -> Option<f64> {
+        let name = levels.name.filter(|level| *level <= NameAgreement::SameFolded)?;
+        let strangers = &self.engine.fields()[0].strangers;
+        let average = strangers[name as usize];
+        name_share.map(|share| (average * share / strangers[0]).clamp(average / 10.0, average * 10.0))
     }
 
     /// The reasons, strongest first.
     pub fn reasons(&self, levels: &Levels, name_share: Option<f64>) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        for (field, level) in levels.numbers().into_iter().enumerate() {
-            let Some(level) = level else { continue };
-            let shares = &self.fields[field];
-            let at = usize::from(level).min(shares.same.len() - 1);
-            let weight = (shares.same[at] / self.stranger(field, at, name_share)).log2();
-            let (level, words_zh, words_en) = match levels.name {
-                Some(name) if field == 0 => {
-                    let code = serde_json::to_value(name).ok();
-                    let code = code.as_ref().and_then(|code| code.as_str()).unwrap_or_default();
-                    (code.to_owned(), name.zh(), name.en())
-                }
-                _ => WORDS[field]
-                    .levels
-                    .get(at)
-                    .map_or_else(|| (String::new(), "", ""), |(code, zh, en)| ((*code).to_owned(), *zh, *en)),
-            };
-            reasons.push(Reason {
-                field: WORDS[field].name.to_owned(),
-                level,
-                weight: (weight * 100.0).round() / 100.0,
-                words_zh: words_zh.to_owned(),
-                words_en: words_en.to_owned(),
-            });
-        }
-        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-        reasons
+        let packed = matching::engine::Levels::of(&levels.numbers());
+        let found = self.engine.reasons(packed, &[self.rarity(levels, name_share)]);
+        found.into_iter().map(|reason| worded(&reason, levels.name)).collect()
     }
 
     /// The decision. Joined without asking are only records with two strong identifiers in common: the identity number
@@ -294,48 +261,56 @@ pub const REVIEW: f64 = 0.5;
 /// From this probability on a pair may be joined without asking.
 pub const AUTO: f64 = 0.99;
 
-/// How many pairs the assumed shares of one person weigh as, when shares are learned.
-const TRUST: f64 = 200.0;
-/// The same for strangers.
+/// How many pairs the assumed shares among strangers weigh as, when shares are learned.
 const TRUST_STRANGERS: f64 = 500.0;
-/// Rounds of expectation maximisation.
-const ROUNDS: usize = 12;
 
 /// Learns shares from candidate pairs and from pairs drawn evenly from all, by expectation maximisation around the assumed
 /// shares. The same pairs give the same shares.
-pub fn learn(records: usize, candidates: &[Levels], even: &[Levels]) -> Model {
-    let assumed = Model::assumed(records);
-    let mut model = assumed.clone();
-    for (field, shares) in model.fields.iter_mut().enumerate() {
-        let mut counts = vec![0.0; shares.strangers.len()];
-        for level in even.iter().filter_map(|levels| levels.numbers()[field]) {
-            let at = usize::from(level).min(counts.len() - 1);
-            counts[at] += 1.0;
+pub(super) fn learn(records: usize, candidates: &[Levels], even: &[Levels]) -> Model {
+    let mut fields = assumed_fields();
+    for (at, field) in fields.iter_mut().enumerate() {
+        // Blended here and not by the engine, which would take a level never drawn for all but impossible.
+        let mut counts = vec![0.0; field.strangers.len()];
+        for level in even.iter().filter_map(|levels| levels.numbers()[at]) {
+            let last = counts.len() - 1;
+            counts[usize::from(level).min(last)] += 1.0;
         }
-        shares.strangers = blend(&counts, &assumed.fields[field].strangers, TRUST_STRANGERS);
-    }
-    for _ in 0..ROUNDS {
-        let mut counts: Vec<Vec<f64>> =
-            model.fields.iter().map(|shares| vec![0.0; shares.same.len()]).collect();
-        for levels in candidates {
-            let probability = model.probability(levels, None);
-            for (field, level) in levels.numbers().into_iter().enumerate() {
-                if let Some(level) = level {
-                    let at = usize::from(level).min(counts[field].len() - 1);
-                    counts[field][at] += probability;
-                }
-            }
-        }
-        for (field, shares) in model.fields.iter_mut().enumerate() {
-            shares.same = blend(&counts[field], &assumed.fields[field].same, TRUST);
+        let total: f64 = counts.iter().sum::<f64>() + TRUST_STRANGERS;
+        for (share, count) in field.strangers.iter_mut().zip(counts) {
+            *share = (count + TRUST_STRANGERS * *share) / total;
         }
     }
-    model
+    let packed: Vec<_> =
+        candidates.iter().map(|levels| matching::engine::Levels::of(&levels.numbers())).collect();
+    let count = (records as f64).max(LEAST);
+    let all_pairs = count * (count - 1.0) / 2.0;
+    let (same, home) = classes(count);
+    let sample =
+        matching::engine::Sample { candidates: &packed, random: &[], all_pairs, expected: same * all_pairs };
+    let engine = matching::engine::Model::learned(fields, &sample).with_shares(same, home);
+    Model { engine }
 }
 
-fn blend(counts: &[f64], assumed: &[f64], trust: f64) -> Vec<f64> {
-    let total: f64 = counts.iter().sum::<f64>() + trust;
-    counts.iter().zip(assumed).map(|(count, share)| (count + trust * share) / total).collect()
+/// A reason in words.
+fn worded(reason: &matching::engine::Reason, name: Option<NameAgreement>) -> Reason {
+    let words = &WORDS[reason.field];
+    let (level, zh, en) = match name {
+        Some(name) if reason.field == 0 => {
+            let code = serde_json::to_value(name).ok();
+            (code.and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default(), name.zh(), name.en())
+        }
+        _ => {
+            let (code, zh, en) = words.levels.get(usize::from(reason.level)).copied().unwrap_or_default();
+            (code.to_owned(), zh, en)
+        }
+    };
+    Reason {
+        field: words.name.to_owned(),
+        level,
+        weight: (reason.bits * 100.0).round() / 100.0,
+        words_zh: zh.to_owned(),
+        words_en: en.to_owned(),
+    }
 }
 
 // The numbers of the levels index the shares.
