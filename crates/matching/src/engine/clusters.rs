@@ -76,6 +76,9 @@ pub struct Edge {
 
 /// No single pair may overrule the others: its odds count for no more than this many bits either way.
 const LOUDEST: f64 = 12.0;
+/// Pairs across two groups may on the average be this many bits below even and the groups still be joined by their best
+/// pair: each pair pays for the rarity of matches again, though one person's rows match together or not at all.
+const PATIENCE: f64 = 3.0;
 
 /// Groups in which one wrong link cannot chain two people together: pairs join groups from the best down, and two
 /// groups are joined only if all pairs across, also those that were no candidates, speak for it on the whole.
@@ -98,7 +101,8 @@ pub fn guarded_clusters(records: usize, edges: &[Edge], between: impl Fn(u32, u3
                 sum += odds.clamp(-LOUDEST, LOUDEST);
             }
         }
-        if sum > 0.0 {
+        let pairs = groups.members[one as usize].len() * groups.members[two as usize].len();
+        if sum > -PATIENCE * pairs as f64 {
             groups.join(one, two);
         }
     }

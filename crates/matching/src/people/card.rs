@@ -77,12 +77,12 @@ impl std::fmt::Debug for Sketch<'_> {
 /// A person made ready to be compared with many others.
 #[derive(Clone)]
 pub struct Card {
-    names: Vec<(Comparable, String)>,
+    names: Vec<Name>,
     name_keys: Vec<String>,
     sex: Option<Sex>,
     birth: Option<Birth>,
     phones: Vec<Vec<char>>,
-    id_no: Option<Vec<char>>,
+    id_no: Option<Number>,
     home: Option<String>,
     village: Option<String>,
     address: Option<Vec<char>>,
@@ -93,6 +93,21 @@ impl std::fmt::Debug for Card {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Card({} names, {} phones)", self.names.len(), self.phones.len())
     }
+}
+
+/// A name, its folded form, and how its characters sound to somebody who does not tell n from ng.
+#[derive(Clone)]
+struct Name {
+    read: Comparable,
+    folded: String,
+    blurred: Vec<Vec<String>>,
+}
+
+/// An ID number of 18 characters, and whether its check character is right.
+#[derive(Clone)]
+struct Number {
+    digits: Vec<char>,
+    sound: bool,
 }
 
 /// Numbers of the fields, in the order of levels.
@@ -109,6 +124,7 @@ pub(crate) const FIELDS: usize = 8;
 
 /// Levels of names: 0 is different, 8 the same.
 pub(crate) const NAME_NICKNAME: u8 = 3;
+pub(crate) const NAME_NEAR: u8 = 5;
 pub(crate) const NAME_SAME: u8 = 8;
 /// Levels of birth dates: 0 is different, 5 the same day.
 pub(crate) const BIRTH_SAME: u8 = 5;
@@ -131,12 +147,12 @@ impl Card {
         name_keys.sort_unstable();
         name_keys.dedup();
         Self {
-            names: names.iter().map(|name| (Comparable::new(name), names::fold(name))).collect(),
+            names: names.iter().map(|name| Name::new(name)).collect(),
             name_keys,
             sex: sketch.sex,
             birth: sketch.birth,
             phones: sketch.phones.iter().map(|phone| letters(phone)).filter(|phone| phone.len() >= 5).collect(),
-            id_no: filled(sketch.id_no).map(eighteen),
+            id_no: filled(sketch.id_no).map(Number::new),
             home: filled(sketch.home).map(str::to_owned),
             village: filled(sketch.village).map(names::fold),
             address: filled(sketch.address).map(|address| letters(&names::fold(address))),
@@ -146,7 +162,7 @@ impl Card {
 
     /// The folded form of the first name, by which the register counts how common a name is.
     pub fn folded_name(&self) -> Option<&str> {
-        self.names.first().map(|name| name.1.as_str())
+        self.names.first().map(|name| name.folded.as_str())
     }
 
     /// Short texts under which to file a person, so that [`Card::probes`] of the same person finds them.
@@ -166,7 +182,7 @@ impl Card {
 
     fn file(&self, years: Option<std::ops::RangeInclusive<i32>>) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
-        keys.extend(self.id_no.as_ref().map(|number| format!("i{}", number.iter().collect::<String>())));
+        keys.extend(self.id_no.as_ref().map(|number| format!("i{}", number.digits.iter().collect::<String>())));
         keys.extend(self.phones.iter().map(|phone| format!("t{}", phone.iter().collect::<String>())));
         for key in &self.name_keys {
             // A whole name in pinyin is rare enough by itself; its parts need the year of birth or the home.
@@ -197,7 +213,7 @@ impl Card {
         levels[SEX] = self.sex.zip(other.sex).map(|(one, two)| u8::from(one == two));
         levels[BIRTH] = self.birth.zip(other.birth).map(|(one, two)| birth_level(one, two));
         levels[PHONE] = phone_level(&self.phones, &other.phones);
-        levels[ID_NO] = self.id_no.as_ref().zip(other.id_no.as_ref()).map(|(one, two)| number_level(one, two));
+        levels[ID_NO] = self.id_no.as_ref().zip(other.id_no.as_ref()).and_then(|(one, two)| one.level(two));
         levels[HOME] = self.home_level(other);
         levels[ADDRESS] = self.address.as_ref().zip(other.address.as_ref()).map(|(one, two)| address_level(one, two));
         levels[LISTING] = self.household.as_ref().zip(other.household.as_ref()).map(|(one, two)| u8::from(one == two));
@@ -206,7 +222,7 @@ impl Card {
 
     fn name_level(&self, other: &Self) -> Option<u8> {
         let pairs = self.names.iter().flat_map(|one| other.names.iter().map(move |two| (one, two)));
-        pairs.filter_map(|(one, two)| level_of(one.0.compare(&two.0))).max()
+        pairs.filter_map(|(one, two)| one.level(two)).max()
     }
 
     fn home_level(&self, other: &Self) -> Option<u8> {
@@ -224,6 +240,55 @@ impl Card {
             2 | 3 => Some(1),
             _ => Some(0),
         }
+    }
+}
+
+impl Name {
+    fn new(name: &str) -> Self {
+        let folded = names::fold(name);
+        let readings = |letter: char| names::syllables(letter).iter().map(|sound| blur(sound)).collect();
+        let blurred = folded.chars().take(8).map(readings).collect();
+        Self { read: Comparable::new(name), folded, blurred }
+    }
+
+    fn level(&self, other: &Self) -> Option<u8> {
+        let level = level_of(self.read.compare(&other.read))?;
+        Some(if level < NAME_NEAR && self.sounds_near(other) { NAME_NEAR } else { level })
+    }
+
+    /// Whether every character sounds the same to a southern ear: 陈娟 and 程娟.
+    fn sounds_near(&self, other: &Self) -> bool {
+        let (one, two) = (&self.blurred, &other.blurred);
+        let shares = |(a, b): (&Vec<String>, &Vec<String>)| a.iter().any(|sound| b.contains(sound));
+        one.len() > 1 && one.len() == two.len() && one.iter().zip(two).all(shares)
+    }
+}
+
+/// A syllable without the differences that many people neither hear nor write: n and ng, flat and curled s, l and n, f
+/// and h.
+fn blur(syllable: &str) -> String {
+    let end = syllable.strip_suffix('g').filter(|rest| rest.ends_with('n')).unwrap_or(syllable);
+    let mut text = end.to_owned();
+    for (from, to) in [("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("hu", "fu")] {
+        if let Some(rest) = text.strip_prefix(from) {
+            text = format!("{to}{rest}");
+            break;
+        }
+    }
+    text
+}
+
+impl Number {
+    fn new(text: &str) -> Self {
+        let digits = eighteen(text);
+        let sound = names::idno::check(&digits.iter().collect::<String>()).is_ok();
+        Self { digits, sound }
+    }
+
+    /// Nothing if one is damaged by more than a slip: then it says neither yes nor no.
+    fn level(&self, other: &Self) -> Option<u8> {
+        let level = number_level(&self.digits, &other.digits);
+        (level > 0 || (self.sound && other.sound)).then_some(level)
     }
 }
 

@@ -112,7 +112,7 @@ const NAME_WORDS: &[(&str, &str)] = &[
     ("姓名缺一部分", "part of the name is missing"),
     ("像是同一人的小名或称呼", "one looks like a nickname of the other"),
     ("姓名差一个字", "names one character apart"),
-    ("姓名字形相近", "names look alike"),
+    ("姓名字形或读音相近", "names look or sound nearly alike"),
     ("姓名同音不同字", "names sound the same"),
     ("一个是另一个的拼音", "one name is the other in pinyin"),
     ("姓名相同", "same name"),

@@ -33,8 +33,8 @@ fn fields() -> Vec<Field> {
     fields[NAME] = Some(field(
         "name",
         &[0.02, 0.01, 0.03, 0.04, 0.03, 0.02, 0.05, 0.04, 0.76],
-        &[0.92, 0.07, 0.002, 0.002, 0.004, 0.0005, 0.0005, 0.0003, 0.0003],
-        &[0.50, 0.40, 0.005, 0.005, 0.08, 0.002, 0.003, 0.0002, 0.0002],
+        &[0.925, 0.07, 0.001, 0.001, 0.003, 0.000_1, 0.000_1, 0.000_05, 0.000_1],
+        &[0.50, 0.40, 0.005, 0.005, 0.08, 0.001, 0.001, 0.000_1, 0.000_1],
     ));
     fields[SEX] = Some(field("sex", &[0.01, 0.99], &[0.5, 0.5], &[0.6, 0.4]));
     // Levels: different, a year apart, same year only, agrees as far as known, a slip or the same month, same day.
@@ -42,12 +42,14 @@ fn fields() -> Vec<Field> {
     fields[BIRTH] = Some(field(
         "birth",
         &[0.015, 0.02, 0.02, 0.20, 0.10, 0.645],
-        &[0.86, 0.055, 0.03, 0.05, 0.005, 0.0001],
+        &[0.86, 0.055, 0.03, 0.05, 0.005, 0.000_1],
         &[0.89, 0.05, 0.01, 0.03, 0.004, 0.016],
     ));
     // Levels: different, a slip, the same. Numbers change often, so that different ones say little against.
-    fields[PHONE] = Some(field("phone", &[0.30, 0.03, 0.67], &[0.9995, 0.0003, 0.0002], &[0.55, 0.01, 0.44]));
-    fields[ID_NO] = Some(field("id_no", &[0.01, 0.05, 0.94], &[0.99998, 0.00001, 0.00001], &[0.992, 0.004, 0.004]));
+    fields[PHONE] = Some(field("phone", &[0.30, 0.03, 0.67], &[0.999_5, 0.000_3, 0.000_2], &[0.55, 0.01, 0.44]));
+    // Levels: different though both are sound, a slip, the same. A child's row sometimes carries a parent's number.
+    fields[ID_NO] =
+        Some(field("id_no", &[0.0005, 0.05, 0.95], &[0.999_98, 0.000_01, 0.000_01], &[0.992, 0.004, 0.004]));
     // Levels: other province, same province, city, county, village.
     fields[HOME] = Some(field(
         "home",
