@@ -49,6 +49,12 @@ impl Issue {
 
 type Entry = (&'static str, Severity, &'static str, &'static str);
 
+/// What is said about a code.
+pub fn words(code: &str, lang: Lang) -> &'static str {
+    let entry = entry(code);
+    if lang == Lang::Zh { entry.2 } else { entry.3 }
+}
+
 /// Severity of a code.
 pub fn severity(code: &str) -> Severity {
     entry(code).1

@@ -9,6 +9,9 @@ const MOST: usize = 400;
 
 /// Half width, lower case, no spaces, no invisible characters.
 pub fn folded(text: &str) -> String {
+    if text.len() <= MOST && text.chars().all(is_plain) {
+        return text.chars().filter(|c| *c != ' ').map(|c| c.to_ascii_lowercase()).collect();
+    }
     text.chars()
         .take(MOST)
         .nfkc()
@@ -17,8 +20,16 @@ pub fn folded(text: &str) -> String {
         .collect()
 }
 
+/// Characters that no normal form changes and that are seen: visible ASCII, the space, common Han. Most cells have no others.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// Half width, without invisible characters, spaces kept single and trimmed, case kept.
 pub fn tidy(text: &str) -> String {
+    if text.chars().all(|c| is_plain(c) && c != ' ') {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfkc().filter(|c| !is_zero_width(*c)) {
         if !c.is_whitespace() {

@@ -1,5 +1,6 @@
 //! Needs that a free remark states, from `data/needs.txt`; what is denied or settled is none.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::plain::tidy;
@@ -60,78 +61,59 @@ const UNWANTED: &[&str] = &["不想", "不愿", "不打算", "没打算", "does 
 /// Needs that are wishes.
 const WISHES: &[&str] = &["job", "school_transfer", "tutoring", "permit_help"];
 
-struct Rule {
+/// One way of saying a need: parts in this order within a sentence that has none of `without`.
+struct Way {
     code: &'static str,
-    alternatives: Vec<Alternative>,
-}
-
-struct Alternative {
     parts: Vec<&'static str>,
     without: Vec<&'static str>,
 }
 
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    TEXT.lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(code, words)| Rule { code, alternatives: words.split('|').map(alternative).collect() })
-        .collect()
+/// The ways of saying, by the character that they begin with: a text is walked once.
+static WAYS: LazyLock<HashMap<char, Vec<Way>>> = LazyLock::new(|| {
+    let mut ways: HashMap<char, Vec<Way>> = HashMap::new();
+    let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
+    for (code, words) in lines.filter_map(|line| line.split_once('\t')) {
+        for words in words.split('|') {
+            let mut pieces = words.split('!');
+            let parts: Vec<&str> = pieces.next().unwrap_or_default().split('+').collect();
+            if let Some(start) = parts.first().and_then(|part| part.chars().next()) {
+                ways.entry(start).or_default().push(Way { code, parts, without: pieces.collect() });
+            }
+        }
+    }
+    ways
 });
-
-fn alternative(words: &'static str) -> Alternative {
-    let mut pieces = words.split('!');
-    let parts = pieces.next().unwrap_or_default().split('+').collect();
-    Alternative { parts, without: pieces.collect() }
-}
-
-/// Every code that a rule can give.
-pub fn codes() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|rule| rule.code)
-}
 
 /// The codes of the needs that a remark states, in the order of the text, each once.
 pub fn stated(remark: &str) -> Vec<&'static str> {
     let text = tidy(remark).to_lowercase();
-    let mut found: Vec<(usize, &'static str)> = Vec::new();
-    let mut start = 0;
+    let mut found: Vec<&'static str> = Vec::new();
     for sentence in text.split_inclusive(['。', ';', '!', '\n']) {
-        for rule in RULES.iter() {
-            let at = rule.alternatives.iter().filter_map(|alt| matched(sentence, rule.code, alt)).min();
-            if let Some(at) = at
-                && !found.iter().any(|(_, code)| *code == rule.code)
-            {
-                found.push((start + at, rule.code));
+        for (start, first) in sentence.char_indices() {
+            for way in WAYS.get(&first).map_or(&[][..], Vec::as_slice) {
+                if !found.contains(&way.code) && way.stated_at(sentence, start) {
+                    found.push(way.code);
+                }
             }
         }
-        start += sentence.len();
     }
-    found.sort_by_key(|(at, _)| *at);
-    found.into_iter().map(|(_, code)| code).collect()
+    found
 }
 
-/// Where an alternative starts in the sentence, if it is stated and not denied.
-fn matched(sentence: &str, code: &str, alternative: &Alternative) -> Option<usize> {
-    if alternative.without.iter().any(|word| sentence.contains(word)) {
-        return None;
-    }
-    let first = alternative.parts.first()?;
-    let mut at = 0;
-    while let Some(offset) = sentence[at..].find(first) {
-        let start = at + offset;
-        let mut end = start + first.len();
-        let rest_found = alternative.parts[1..].iter().all(|part| match sentence[end..].find(part) {
-            Some(next) => {
-                end += next + part.len();
-                true
-            }
-            None => false,
-        });
-        if rest_found && !denied(sentence, start, end, code) {
-            return Some(start);
+impl Way {
+    /// Whether the sentence says it from here on, and does not deny it.
+    fn stated_at(&self, sentence: &str, start: usize) -> bool {
+        let Some((first, rest)) = self.parts.split_first() else { return false };
+        if !sentence[start..].starts_with(first) || self.without.iter().any(|word| sentence.contains(word)) {
+            return false;
         }
-        at = start + first.len();
+        let mut end = start + first.len();
+        for part in rest {
+            let Some(next) = sentence[end..].find(part) else { return false };
+            end += next + part.len();
+        }
+        !denied(sentence, start, end, self.code)
     }
-    None
 }
 
 /// Whether the clause around a match denies it.

@@ -1,9 +1,9 @@
 //! What each row is, and which sheets are earlier versions of others.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Column, Layout, RowInfo, RowRole, SheetRole};
-use crate::book::{Cell, Sheet, Workbook};
+use crate::book::{Cell, Merge, Sheet, Workbook};
 use crate::mapping::dictionary;
 use crate::plain;
 
@@ -84,17 +84,71 @@ const NOTES: &[&str] = &[
     "续表",
 ];
 
+/// What is looked up for every row, worked out once.
+struct Table {
+    first: usize,
+    header_rows: Vec<usize>,
+    /// Folded header texts by row and column.
+    titles: HashMap<(usize, usize), String>,
+    columns: usize,
+    numbers: Vec<usize>,
+    names: Vec<usize>,
+    /// Rows under a region that spans at least half of the table: first and last.
+    spans: Vec<(usize, usize)>,
+}
+
+impl Table {
+    fn new(sheet: &Sheet, header_rows: &[usize], columns: &[Column]) -> Self {
+        let of = |field: &str| -> Vec<usize> {
+            let is =
+                |column: &&Column| dictionary::exact(&plain::header(&column.title)).first() == Some(&field);
+            columns.iter().filter(is).map(|column| column.index).collect()
+        };
+        let titles = header_rows.iter().flat_map(|row| {
+            let cells = sheet.rows[*row].iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+            cells.map(|(column, cell)| ((*row, column), plain::folded(&cell.shown())))
+        });
+        let wide = |merge: &&Merge| {
+            (merge.right - merge.left + 1) as usize * 2 > columns.len() && merge.right > merge.left + 1
+        };
+        Self {
+            first: header_rows.last().map_or(usize::MAX, |last| last + 1),
+            header_rows: header_rows.to_vec(),
+            titles: titles.collect(),
+            columns: columns.len(),
+            numbers: of("no"),
+            names: of("name"),
+            spans: sheet.merges.iter().filter(wide).map(|m| (m.top as usize, m.bottom as usize)).collect(),
+        }
+    }
+
+    fn repeats_header(&self, filled: &[(usize, String)]) -> bool {
+        filled.len() >= 2
+            && self.header_rows.iter().any(|row| {
+                let same =
+                    |(column, text): &&(usize, String)| self.titles.get(&(*row, *column)) == Some(text);
+                filled.iter().filter(same).count() * 5 >= filled.len() * 4
+            })
+    }
+
+    fn holds_person(&self, filled: &[(usize, String)]) -> bool {
+        has_identity(filled) || filled.iter().any(|(column, _)| self.names.contains(column))
+    }
+}
+
 /// The role of every row that is not blank.
 pub fn roles(sheet: &Sheet, header_rows: &[usize], columns: &[Column]) -> Vec<RowInfo> {
-    let after = header_rows.last().map(|last| last + 1);
+    let table = Table::new(sheet, header_rows, columns);
     let mut footers = false;
     let mut found = Vec::new();
     for (row, cells) in sheet.rows.iter().enumerate().filter(|(_, cells)| cells.iter().any(|c| !c.is_blank()))
     {
-        let (role, why) = match after {
-            Some(_) if header_rows.contains(&row) => (RowRole::Header, "header"),
-            Some(first) if row >= first => below(sheet, row, cells, header_rows, columns, footers),
-            _ => (RowRole::Title, "title"),
+        let (role, why) = if header_rows.contains(&row) {
+            (RowRole::Header, "header")
+        } else if row >= table.first {
+            below(&table, row, cells, footers)
+        } else {
+            (RowRole::Title, "title")
         };
         footers |= matches!(why, "signatures" | "note");
         found.push(RowInfo { row, role, why });
@@ -102,14 +156,7 @@ pub fn roles(sheet: &Sheet, header_rows: &[usize], columns: &[Column]) -> Vec<Ro
     found
 }
 
-fn below(
-    sheet: &Sheet,
-    row: usize,
-    cells: &[Cell],
-    header_rows: &[usize],
-    columns: &[Column],
-    footers: bool,
-) -> (RowRole, &'static str) {
+fn below(table: &Table, row: usize, cells: &[Cell], footers: bool) -> (RowRole, &'static str) {
     let filled: Vec<(usize, String)> = cells
         .iter()
         .enumerate()
@@ -119,40 +166,42 @@ fn below(
     let first = filled.first().map_or("", |(_, text)| text.as_str());
     let few = filled.len() <= 2;
     let starts = |words: &[&'static str]| words.iter().find(|word| first.starts_with(**word)).copied();
-    if is_total(&filled, columns) {
+    if is_total(&filled) {
         return (RowRole::Total, "total");
     }
     if few && starts(NOTES).is_some() {
         return (RowRole::Note, "note");
     }
-    if let Some(word) = starts(SIGNATURES)
+    if filled.len() * 2 <= table.columns.max(4)
+        && let Some(word) = starts(SIGNATURES)
         && (first.contains(':') || first == word || few)
-        && filled.len() * 2 <= columns.len().max(4)
     {
         return (RowRole::Note, "signatures");
     }
-    if repeats_header(&filled, sheet, header_rows) {
+    if table.repeats_header(&filled) {
         return (RowRole::Header, "header repeated");
     }
-    if spans_table(sheet, row, columns) || (filled.len() == 1 && is_period(first)) {
+    if table.spans.iter().any(|(top, bottom)| (*top..=*bottom).contains(&row))
+        || (filled.len() == 1 && is_period(first))
+    {
         return (RowRole::Note, "divider");
     }
     if filled.len() == 1 && first.chars().count() > 20 {
         return (RowRole::Note, "note");
     }
-    if few && footers && !holds_person(&filled, columns) {
+    if few && footers && !table.holds_person(&filled) {
         return (RowRole::Note, "note");
     }
-    if filled
-        .iter()
-        .all(|(column, text)| is_number_column(columns, *column) && plain::small_number(text).is_some())
-    {
+    let number = |(column, text): &(usize, String)| {
+        table.numbers.contains(column) && plain::small_number(text).is_some()
+    };
+    if filled.iter().all(number) {
         return (RowRole::Note, "numbered, otherwise empty");
     }
     (RowRole::Data, "data")
 }
 
-fn is_total(filled: &[(usize, String)], columns: &[Column]) -> bool {
+fn is_total(filled: &[(usize, String)]) -> bool {
     let Some((_, first)) = filled.first() else { return false };
     let labelled = |text: &str| {
         TOTALS.iter().any(|word| {
@@ -167,7 +216,7 @@ fn is_total(filled: &[(usize, String)], columns: &[Column]) -> bool {
         starts_with_number(rest) && ["人", "户", "名", "条", "个"].iter().any(|unit| rest.contains(unit))
     });
     let early = filled.iter().take(3).any(|(_, text)| labelled(text));
-    counted || labelled(first) || (early && !has_identity(filled, columns))
+    counted || labelled(first) || (early && !has_identity(filled))
 }
 
 fn starts_with_number(text: &str) -> bool {
@@ -175,26 +224,11 @@ fn starts_with_number(text: &str) -> bool {
 }
 
 /// A row with an identity number or a mobile phone is a person, whatever words stand in it.
-fn has_identity(filled: &[(usize, String)], _columns: &[Column]) -> bool {
+fn has_identity(filled: &[(usize, String)]) -> bool {
     filled.iter().any(|(_, text)| {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         digits >= 11 && digits + 3 >= text.chars().count()
     })
-}
-
-fn holds_person(filled: &[(usize, String)], columns: &[Column]) -> bool {
-    has_identity(filled, columns)
-        || filled.iter().any(|(column, _)| {
-            let title = columns.iter().find(|c| c.index == *column).map(|c| plain::header(&c.title));
-            title.is_some_and(|title| dictionary::exact(&title).first() == Some(&"name"))
-        })
-}
-
-fn is_number_column(columns: &[Column], index: usize) -> bool {
-    columns
-        .iter()
-        .find(|column| column.index == index)
-        .is_some_and(|column| dictionary::exact(&plain::header(&column.title)).first() == Some(&"no"))
 }
 
 /// A month or a year alone on a line, which divides a running table.
@@ -203,25 +237,6 @@ fn is_period(text: &str) -> bool {
     let Some(rest) = rest.strip_suffix(['月', '年']) else { return false };
     let rest = rest.rsplit('年').next().unwrap_or(rest);
     plain::small_number(rest).is_some() || rest.len() == 4 && rest.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn repeats_header(filled: &[(usize, String)], sheet: &Sheet, header_rows: &[usize]) -> bool {
-    header_rows.iter().any(|row| {
-        let same =
-            filled.iter().filter(|(column, text)| plain::folded(&sheet.cell(*row, *column).shown()) == *text);
-        filled.len() >= 2 && same.count() * 5 >= filled.len() * 4
-    })
-}
-
-/// One region merged over at least half of the table's columns.
-fn spans_table(sheet: &Sheet, row: usize, columns: &[Column]) -> bool {
-    let row = row as u32;
-    sheet.merges.iter().any(|merge| {
-        merge.top <= row
-            && row <= merge.bottom
-            && (merge.right - merge.left + 1) as usize * 2 > columns.len()
-            && merge.right > merge.left + 1
-    })
 }
 
 /// Share of an older sheet's people that must also be on the newer one.
