@@ -24,11 +24,12 @@ CREATE TABLE person_merged (
 CREATE INDEX person_merged_into ON person_merged (site, into_person);
 
 CREATE TABLE household_row (
-  site TEXT COLLATE "C" NOT NULL, household TEXT COLLATE "C" NOT NULL, no BIGINT NOT NULL, number TEXT COLLATE "C" NOT NULL, address TEXT COLLATE "C",
+  site TEXT COLLATE "C" NOT NULL, household TEXT COLLATE "C" NOT NULL, no BIGINT NOT NULL, number TEXT COLLATE "C" NOT NULL, number_key TEXT COLLATE "C" NOT NULL,
+  address TEXT COLLATE "C",
   place TEXT COLLATE "C", tenure TEXT COLLATE "C", registered TEXT COLLATE "C", made_by TEXT COLLATE "C" NOT NULL, changed BIGINT NOT NULL,
   PRIMARY KEY (site, household)
 );
-CREATE INDEX household_row_number ON household_row (site, number);
+CREATE INDEX household_row_number ON household_row (site, number_key);
 CREATE INDEX household_row_changed ON household_row (site, changed, no);
 
 CREATE TABLE household_member (

@@ -24,11 +24,12 @@ CREATE TABLE person_merged (
 CREATE INDEX person_merged_into ON person_merged (site, into_person);
 
 CREATE TABLE household_row (
-  site TEXT NOT NULL, household TEXT NOT NULL, no INTEGER NOT NULL, number TEXT NOT NULL, address TEXT,
+  site TEXT NOT NULL, household TEXT NOT NULL, no INTEGER NOT NULL, number TEXT NOT NULL, number_key TEXT NOT NULL,
+  address TEXT,
   place TEXT, tenure TEXT, registered TEXT, made_by TEXT NOT NULL, changed INTEGER NOT NULL,
   PRIMARY KEY (site, household)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX household_row_number ON household_row (site, number);
+CREATE INDEX household_row_number ON household_row (site, number_key);
 CREATE INDEX household_row_changed ON household_row (site, changed, no);
 
 CREATE TABLE household_member (

@@ -18,8 +18,8 @@ pub static STATEMENTS: &[&Sql] = &[
     },
     &Sql {
         name: "households.by_number",
-        text: "SELECT h.household FROM household_row h WHERE h.site = $1 AND h.number >= $2 AND h.number < $3 \
-            ORDER BY h.number, h.household LIMIT 50",
+        text: "SELECT h.household FROM household_row h WHERE h.site = $1 AND h.number_key >= $2 AND h.number_key < $3 \
+            ORDER BY h.number_key, h.household LIMIT 50",
     },
     &Sql {
         name: "households.of_persons",
@@ -77,10 +77,10 @@ pub async fn find(
     let (found, next) = if query.is_empty() {
         recent(node, actor, after, limit).await?
     } else {
-        let number = names::fold::display(query);
+        let number = names::fold(query);
         let sql = format!(
-            "SELECT h.household FROM household_row h WHERE h.site = $1 AND h.number >= $2 AND h.number < $3 \
-             ORDER BY h.number, h.household LIMIT {limit}"
+            "SELECT h.household FROM household_row h WHERE h.site = $1 AND h.number_key >= $2 AND h.number_key < $3 \
+             ORDER BY h.number_key, h.household LIMIT {limit}"
         );
         let high = format!("{number}\u{10ffff}");
         let values = vec![actor.site.into(), number.into(), high.into()];
