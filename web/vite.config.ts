@@ -47,6 +47,6 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     manifest: 'assets/manifest.json',
   },
-  server: { proxy: { '/api': process.env['SKEIN_API'] ?? 'http://127.0.0.1:7410' } },
+  server: { proxy: { '/api': process.env['SKEIN_API'] ?? 'http://127.0.0.1:8470' } },
   test: { environment: 'happy-dom', setupFiles: ['src/fake/setup.ts'], include: ['src/**/*.test.ts'] },
 }))

@@ -4,9 +4,11 @@ import { computed, ref } from 'vue'
 import type { Session } from '@/engine/answers'
 import { OfflineError } from '@/engine/api'
 import { Permissions } from '@/engine/may'
+import { prefetchSoon } from './prefetch'
 import { api, closeDevice, device, deviceOpen, openDevice } from './services'
 import { languageChosen, settings } from './settings'
 
+const HELPERS = new Set(['manager', 'worker', 'volunteer'])
 const REMEMBER = 'skein.last-session'
 
 export const useSession = defineStore('session', () => {
@@ -25,6 +27,7 @@ export const useSession = defineStore('session', () => {
       await openDevice(next.account.id)
       await device().store.keep(REMEMBER, { ...next, csrf: null } as never, Date.now())
       sessionStorage.setItem(REMEMBER, next.account.id)
+      if (HELPERS.has(next.account.role)) prefetchSoon()
     } else closeDevice()
   }
 

@@ -1,5 +1,5 @@
 /** The form of a person: from fields to inputs and back. */
-import type { Name, Stated } from '@/engine/answers'
+import type { Name, PersonCard, Stated } from '@/engine/answers'
 import type { Json, JsonObject } from '@/engine/envelope'
 import { type Disability, type Ethnic, type Grade, namesOf, type Phone } from './person'
 
@@ -93,5 +93,14 @@ export function bodyOf(form: PersonForm): JsonObject {
     occupation: orNull(form.occupation),
     education: form.education,
     remark: orNull(form.remark),
+  }
+}
+
+/** A card for somebody registered without a connection, so that they can be found on this device at once. */
+export function cardOf(id: string, form: PersonForm): PersonCard {
+  const names = form.names.filter((name) => name.text.trim() !== '').map((name) => ({ ...name }))
+  return {
+    id, no: 0, name: names[0]?.text ?? '', names, sex: (form.sex ?? 'U') as PersonCard['sex'], birth: form.birth, age: null,
+    phones_tail: form.phones.map((phone) => phone.number.replace(/\D/g, '').slice(-4)).filter(Boolean), household: null, home_text: '', merged_into: null,
   }
 }

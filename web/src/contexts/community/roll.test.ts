@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Roll } from '@/engine/answers'
+import type { Envelope, JsonObject } from '@/engine/envelope'
+import { derive, fromParts } from '@/engine/ids'
+import { FakeJournal } from '@/fake/journal'
+import { Views } from '@/fake/views'
+import { overlayRoll, stillToMark, totalsOf } from './roll'
+
+const SESSION = fromParts(1, 1n)
+const ACTIVITY = fromParts(1, 2n)
+const PEOPLE = [3n, 4n, 5n].map((n) => fromParts(1, n))
+const empty: Roll = {
+  session: { id: SESSION, activity: ACTIVITY, title: '', activity_title: '读书会', day: '2026-11-24', start: null, end: null },
+  activity: null, marks: [], totals: { people: 0, participations: 0, households: 0, anonymous: 0 }, suggestions: [],
+}
+const names = { person: (id: string) => id }
+let count = 10n
+function command(verb: string, record: string, body: JsonObject = {}): Envelope {
+  count += 1n
+  return { id: fromParts(2, count), verb, record, base: null, at: '2026-11-24T08:00:00Z', device: 'a', bundle: null, reason: null, body }
+}
+const mark = (person: string): Envelope => command('participation.mark', derive(SESSION, `person:${person}`), { session: SESSION, activity: ACTIVITY, kind: 'person', person })
+const tally = derive(SESSION, 'tally')
+
+describe('the roll on this device', () => {
+  it('counts a person marked on two phones once', () => {
+    const roll = overlayRoll(empty, [mark(PEOPLE[0]!), mark(PEOPLE[0]!), mark(PEOPLE[1]!)], names)
+    expect(roll.totals).toEqual({ people: 2, participations: 2, households: 0, anonymous: 0 })
+  })
+
+  it('names one of a tally later without changing the heads', () => {
+    const counted = overlayRoll(empty, [command('participation.mark', tally, { session: SESSION, kind: 'tally', count: 6 })], names)
+    const claimed = overlayRoll(counted, [command('participation.claim', tally, { person: PEOPLE[0]! })], names)
+    expect(counted.totals.participations).toBe(6)
+    expect(claimed.totals).toEqual({ people: 1, participations: 6, households: 0, anonymous: 5 })
+    const fewer = overlayRoll(claimed, [command('participation.adjust', tally, { by: -9 })], names)
+    expect(fewer.totals.participations).toBe(1)
+  })
+
+  it('takes a mark back', () => {
+    const one = mark(PEOPLE[2]!)
+    expect(overlayRoll(empty, [one, command('participation.unmark', one.record)], names).marks).toEqual([])
+  })
+
+  it('suggests only those who are not here yet', () => {
+    const card = { id: PEOPLE[0]!, no: 1, name: '李娜', names: [], sex: 'F' as const, birth: null, age: null, phones_tail: [], household: null, home_text: '', merged_into: null }
+    const roll = { ...empty, suggestions: [card, { ...card, id: PEOPLE[1]! }] }
+    expect(stillToMark(overlayRoll(roll, [mark(PEOPLE[0]!)], names)).map((each) => each.id)).toEqual([PEOPLE[1]])
+  })
+
+  it('guesses what the server will say', () => {
+    const steps = fc.array(fc.oneof(
+      fc.nat({ max: 2 }).map((n) => mark(PEOPLE[n]!)),
+      fc.nat({ max: 2 }).map((n) => command('participation.unmark', derive(SESSION, `person:${PEOPLE[n]!}`))),
+      fc.integer({ min: -2, max: 3 }).map((by) => command('participation.adjust', tally, { by })),
+    ), { maxLength: 20 })
+    fc.assert(fc.property(steps, (envelopes) => {
+      const journal = new FakeJournal(() => 1)
+      const start = command('participation.mark', tally, { session: SESSION, activity: ACTIVITY, kind: 'tally', count: 2 })
+      journal.run([start], PEOPLE[0]!)
+      const kept = envelopes.filter((envelope) => journal.run([envelope], PEOPLE[0]!)[0]?.outcome === 'applied')
+      const views = new Views(journal, '2026-11-24')
+      const guess = overlayRoll(empty, [start, ...kept], names)
+      expect(guess.totals).toEqual(totalsOf(views.live('participation').map((held) => views.mark(held))))
+    }), { seed: 3 })
+  })
+})
