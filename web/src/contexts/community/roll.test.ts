@@ -58,7 +58,7 @@ describe('the roll on this device', () => {
     fc.assert(fc.property(steps, (envelopes) => {
       const journal = new FakeJournal(() => 1)
       const start = command('participation.mark', tally, { session: SESSION, activity: ACTIVITY, kind: 'tally', count: 2 })
-      journal.run([start], PEOPLE[0]!)
+      journal.run([...PEOPLE.map((id) => command('person.create', id, { names: [] })), start], PEOPLE[0]!)
       const kept = envelopes.filter((envelope) => journal.run([envelope], PEOPLE[0]!)[0]?.outcome === 'applied')
       const views = new Views(journal, '2026-11-24')
       const guess = overlayRoll(empty, [start, ...kept], names)
