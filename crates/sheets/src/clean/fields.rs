@@ -151,67 +151,98 @@ fn unknown_if(strange: bool) -> numbers::Told {
 
 /// The guardians of one slot: usually one, sometimes several in a cell.
 fn one_slot(work: &mut Work, cells: &[(&ColumnMap, Field, &Cell)], hint: Option<&str>) {
-    let mut found: Vec<Guardian> = Vec::new();
     let mut phones: Vec<String> = Vec::new();
-    let mut relations: Vec<String> = Vec::new();
+    let mut relations: Vec<&'static str> = Vec::new();
+    let mut names: Vec<(&ColumnMap, bool, &Cell)> = Vec::new();
     for (map, field, cell) in cells {
-        let mut told = numbers::Told::new();
         match field {
             Field::GuardianPhones => {
-                let (read, notes, codes) = numbers::phones(cell);
+                let (read, notes, told) = numbers::phones(cell);
                 phones = read;
                 work.notes.extend(notes);
-                told = codes;
+                tell_all(work, map, told);
             }
             Field::GuardianRelation => {
                 let text = cell.shown();
-                relations = split_list(&text)
-                    .iter()
-                    .filter_map(|part| answers::guardian(part).known())
-                    .map(str::to_owned)
-                    .collect();
+                relations =
+                    split_list(&text).iter().filter_map(|part| answers::guardian(part).known()).collect();
             }
-            _ => {
-                let text = cell.shown();
-                let digits = text.chars().filter(|c| c.is_numeric()).count();
-                if *field == Field::Guardians || digits >= 7 {
-                    (found, told) = guardians::mixed(cell);
-                } else {
-                    for part in split_list(&text) {
-                        let read = names::cell::parse_name(&part);
-                        told.extend(
-                            read.issues
-                                .iter()
-                                .map(|issue| (issue.code(), None))
-                                .filter(|(code, _)| *code != "name_missing"),
-                        );
-                        let name = read.name.or_else(|| read.also.first().map(|form| form.text.clone()));
-                        found.extend(name.map(|name| Guardian { name: Some(name), ..Guardian::default() }));
-                    }
-                }
-            }
+            _ => names.push((map, *field == Field::Guardians, cell)),
         }
-        for (code, note) in told {
-            work.tell(map.column, "guardians", code, note);
-        }
+    }
+    if relations == ["parents"] {
+        relations = vec!["father", "mother"];
+    }
+    let several = phones.len() == 2 || relations.len() == 2;
+    let mut found: Vec<Guardian> = Vec::new();
+    for (map, mixed, cell) in names {
+        let (read, told) = named(cell, mixed, several);
+        found.extend(read);
+        tell_all(work, map, told);
     }
     if found.is_empty() && !phones.is_empty() {
         found.push(Guardian::default());
     }
-    let paired = found.len() > 1 && phones.len() == found.len();
-    for (at, guardian) in found.iter_mut().enumerate() {
-        let relation =
-            relations.get(at).or(relations.first().filter(|_| at == 0)).map(String::as_str).or(hint);
-        guardian.relation = guardian.relation.take().or_else(|| relation.map(str::to_owned));
-        if paired {
-            guardian.phones.push(phones[at].clone());
-        } else if at == 0 {
-            guardian.phones.extend(
-                phones.iter().filter(|phone| !guardian.phones.contains(phone)).cloned().collect::<Vec<_>>(),
-            );
+    if found.len() == 1 && relations.len() == 2 {
+        relations = vec!["parent"];
+    }
+    share_out(&mut found, &phones, &relations, hint);
+    work.values.guardians.extend(found);
+}
+
+fn tell_all(work: &mut Work, map: &ColumnMap, told: numbers::Told) {
+    for (code, note) in told {
+        work.tell(map.column, "guardians", code, note);
+    }
+}
+
+/// The guardians that a cell of names tells of; `several` if the cells beside it speak of two.
+fn named(cell: &Cell, mixed: bool, several: bool) -> (Vec<Guardian>, numbers::Told) {
+    let text = cell.shown();
+    if mixed || text.chars().filter(|c| c.is_numeric()).count() >= 7 {
+        return guardians::mixed(cell);
+    }
+    let (mut found, mut told) = (Vec::new(), numbers::Told::new());
+    let mut parts = split_list(&text);
+    if several && parts.len() == 1 {
+        let two: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        let full = |part: &String| {
+            (2..=4).contains(&part.chars().count())
+                && part.chars().next().is_some_and(names::surname::is_surname)
+        };
+        if two.len() == 2 && two.iter().all(full) {
+            parts = two;
         }
     }
-    work.values.guardians.extend(found);
+    for part in parts {
+        let read = names::cell::parse_name(&part);
+        let codes = read.issues.iter().map(|issue| (issue.code(), None));
+        told.extend(codes.filter(|(code, _)| *code != "name_missing"));
+        let name = read.name.or_else(|| read.also.first().map(|form| form.text.clone()));
+        found.extend(name.map(|name| Guardian { name: Some(name), ..Guardian::default() }));
+    }
+    (found, told)
+}
+
+/// Gives each guardian a relation and phones: one each where the numbers agree, else all to the first.
+fn share_out(found: &mut [Guardian], phones: &[String], relations: &[&str], hint: Option<&str>) {
+    let paired = found.len() > 1 && phones.len() == found.len();
+    for (at, guardian) in found.iter_mut().enumerate() {
+        let relation = relations.get(at).copied().or(hint);
+        guardian.relation = guardian.relation.take().or_else(|| relation.map(str::to_owned));
+        let own = if paired {
+            &phones[at..=at]
+        } else if at == 0 {
+            phones
+        } else {
+            &[]
+        };
+        for phone in own {
+            if !guardian.phones.contains(phone) {
+                guardian.phones.push(phone.clone());
+            }
+        }
+    }
 }
 
 /// A list in one cell, at the marks that people use between names.

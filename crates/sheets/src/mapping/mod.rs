@@ -173,6 +173,9 @@ fn by_header(column: &Column, slots: &mut Vec<String>) -> (Option<Target>, f64, 
             None => (None, 0.1, Why::Header),
         };
     }
+    if let Some(found) = of_someone(&title, slots) {
+        return found;
+    }
     let counted: String = title.chars().filter(|c| !c.is_ascii_digit() && !"一二三".contains(*c)).collect();
     if counted != title
         && let Some((field, share, _)) = best_word(&counted)
@@ -189,6 +192,48 @@ fn by_header(column: &Column, slots: &mut Vec<String>) -> (Option<Target>, f64, 
         None => (None, 0.0, Why::Nothing),
     }
 }
+
+/// A title that says whose it is: a guardian's other data are not the child's, the child's own are.
+fn of_someone(title: &str, slots: &mut Vec<String>) -> Option<(Option<Target>, f64, Why)> {
+    if !dictionary::exact(title).is_empty() {
+        return None;
+    }
+    let strip = |words: &[&str]| words.iter().find_map(|word| title.strip_prefix(word)).map(str::to_owned);
+    if let Some(rest) = strip(OF_GUARDIANS).map(|rest| rest.trim_start_matches(['的', 's']).to_owned()) {
+        let field = match best_word(&rest)?.0 {
+            Field::Name => Field::GuardianName,
+            Field::Phones => Field::GuardianPhones,
+            Field::Relation => Field::GuardianRelation,
+            field if field.of_guardian() => field,
+            _ => return Some((None, 0.1, Why::Header)),
+        };
+        return Some((Some(guardian(field, "", None, slots)), 0.85, Why::Header));
+    }
+    let rest = strip(OF_CHILDREN)?;
+    let field =
+        dictionary::exact(rest.trim_start_matches(['的', 's'])).first().and_then(|name| Field::of(name))?;
+    (!field.of_guardian()).then_some((Some(Target { field, slot: 0, relation: None }), 0.95, Why::Header))
+}
+
+/// Words in front of a title that say it is the person's own.
+const OF_CHILDREN: &[&str] = &[
+    "孩子",
+    "儿童",
+    "学生",
+    "幼儿",
+    "子女",
+    "小孩",
+    "本人",
+    "成员",
+    "人员",
+    "受益人",
+    "服务对象",
+    "child",
+    "student",
+    "pupil",
+    "member",
+    "kid",
+];
 
 /// The title's field; a title that says little alone is read with its group (学校 / 名称, 居住 / 性质).
 fn with_group(group: &str, title: &str) -> Option<(Field, f64, Why)> {

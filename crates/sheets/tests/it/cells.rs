@@ -57,6 +57,26 @@ fn several_guardians_in_one_cell() {
 }
 
 #[test]
+fn two_guardians_over_three_cells() {
+    let head: &[&str] = &["姓名", "学校", "监护人姓名", "与儿童关系", "监护人电话", "监护人身份证号"];
+    let wanted = json!([
+        { "name": "胡超", "relation": "father", "phones": ["13800138000"] },
+        { "name": "王颖", "relation": "mother", "phones": ["13900139000"] },
+    ]);
+    for (names, relations, phones) in [
+        ("胡超、王颖", "父亲、母亲", "13800138000、13900139000"),
+        ("胡超 王颖", "父母", "13800138000 13900139000"),
+        ("胡超/王颖", "爸爸/妈妈", "13800138000/13900139000"),
+    ] {
+        let row = first(&[head, &["胡思诺", "清溪小学", names, relations, phones, "530697198511174710"]]);
+        assert_eq!(row["clean"]["guardians"], wanted, "{names}");
+        assert!(row["clean"].get("id_no").is_none());
+    }
+    let row = first(&[head, &["胡思诺", "清溪小学", "胡 超", "父", "13800138000"]]);
+    assert_eq!(row["clean"]["guardians"][0]["name"], "胡超");
+}
+
+#[test]
 fn parents_in_columns_of_their_own() {
     let row = first(&[
         &["姓名", "父亲姓名", "父亲电话", "母亲姓名", "母亲电话", "学校"],
