@@ -162,6 +162,6 @@ pub(crate) fn code_or_id(field: &str, text: Option<&str>) -> Result<(), Refusal>
 }
 
 /// A division in words: its names from the province down. Empty if unknown.
-pub(crate) fn words(_code: &str) -> String {
-    String::new()
+pub(crate) fn words(code: &str) -> String {
+    places::path_name(code, places::Lang::Zh)
 }

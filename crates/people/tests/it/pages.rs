@@ -54,6 +54,9 @@ fn a_page_holds_what_belongs_to_the_person_and_to_its_duplicates() {
         assert_eq!(cards[0].household.as_ref().unwrap().id, home);
         assert_eq!(cards[0].phones_tail, ["8000"]);
         assert_eq!(cards[0].age.unwrap().most, 9);
+        assert_eq!(cards[0].home_text, "", "the stay belongs to the duplicate");
+        let cards = people::person::cards(&site.node, li, &[twice]).await.unwrap();
+        assert_eq!(cards[0].home_text, "云南省昭通市镇雄县");
         let (homes, _) = household::queries::find(&site.node, li, "km001", None, 5).await.unwrap();
         assert_eq!(homes.len(), 1);
         let (homes, _) = household::queries::find(&site.node, li, "王芳", None, 5).await.unwrap();
