@@ -1,1 +1,53 @@
-//! Counts with their definitions: the roster report and the month's participations.
+//! Counts with their definitions: the roster's figures on a day, and the participations of a month.
+//!
+//! A figure is shown with what it is a share of, and with how many are unknown. People, participations, households
+//! and sessions are different units and never added up. Reports read the index tables of people, community and
+//! outreach, which are the contract between those contexts and this one.
+
+mod block;
+mod export;
+pub mod faults;
+pub mod month;
+pub mod roster;
+mod tables;
+mod words;
+
+use journal::StoreError;
+use kernel::{Actor, Manifest, Refusal, Role, Scope, Use};
+
+pub use block::{Block, Cell, LEAST, Row};
+pub use export::{Printed, csv, xlsx};
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// It is refused, and told why.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database is away.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What this context brings: statements and problems; it has no records of its own.
+pub fn manifest() -> Manifest {
+    Manifest {
+        context: "evidence",
+        records: Vec::new(),
+        commands: Vec::new(),
+        statements: [roster::STATEMENTS, month::STATEMENTS, tables::STATEMENTS].concat(),
+        tables: Vec::new(),
+        migrations: &[],
+        problems: faults::PROBLEMS,
+    }
+}
+
+/// Whether the actor may have totals, and whether small cells are kept from them.
+fn may_count(actor: &Actor) -> Result<bool, Refusal> {
+    for noun in ["person", "participation", "need"] {
+        if kernel::scope(actor, noun, Use::Count) != Scope::All {
+            return Err(Refusal::new(&faults::NO_TOTALS));
+        }
+    }
+    Ok(actor.role == Role::Coordinator)
+}

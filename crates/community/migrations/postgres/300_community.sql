@@ -15,7 +15,8 @@ CREATE INDEX session_row_activity ON session_row (site, activity, day);
 
 CREATE TABLE participation_row (
   site TEXT COLLATE "C" NOT NULL, participation TEXT COLLATE "C" NOT NULL, session TEXT COLLATE "C" NOT NULL, activity TEXT COLLATE "C" NOT NULL,
-  kind TEXT COLLATE "C" NOT NULL, household TEXT COLLATE "C", count BIGINT NOT NULL, claimed BIGINT NOT NULL, made_by TEXT COLLATE "C" NOT NULL,
+  kind TEXT COLLATE "C" NOT NULL, household TEXT COLLATE "C", count BIGINT NOT NULL, claimed BIGINT NOT NULL,
+  sex TEXT COLLATE "C", age TEXT COLLATE "C", migrant BIGINT, made_by TEXT COLLATE "C" NOT NULL,
   no BIGINT NOT NULL,
   PRIMARY KEY (site, participation)
 );

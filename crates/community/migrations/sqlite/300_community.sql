@@ -15,7 +15,8 @@ CREATE INDEX session_row_activity ON session_row (site, activity, day);
 
 CREATE TABLE participation_row (
   site TEXT NOT NULL, participation TEXT NOT NULL, session TEXT NOT NULL, activity TEXT NOT NULL,
-  kind TEXT NOT NULL, household TEXT, count INTEGER NOT NULL, claimed INTEGER NOT NULL, made_by TEXT NOT NULL,
+  kind TEXT NOT NULL, household TEXT, count INTEGER NOT NULL, claimed INTEGER NOT NULL,
+  sex TEXT, age TEXT, migrant INTEGER, made_by TEXT NOT NULL,
   no INTEGER NOT NULL,
   PRIMARY KEY (site, participation)
 ) STRICT, WITHOUT ROWID;

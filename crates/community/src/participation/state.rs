@@ -49,6 +49,16 @@ pub enum Age {
     Adult,
 }
 
+impl Age {
+    /// The name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Child => "child",
+            Self::Adult => "adult",
+        }
+    }
+}
+
 /// What was seen of people who are not on the register.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Group {
@@ -135,6 +145,9 @@ pub static PARTICIPATION_ROW: TableDef = TableDef::index(
         ("household", Column::Text),
         ("count", Column::Int),
         ("claimed", Column::Int),
+        ("sex", Column::Text),
+        ("age", Column::Text),
+        ("migrant", Column::Int),
         ("made_by", Column::Text),
         ("no", Column::Int),
     ],
@@ -276,6 +289,7 @@ impl Record for Participation {
 
     fn index(&self, meta: &Meta) -> Vec<IndexRow> {
         let claimed = i64::try_from(self.claims.len()).unwrap_or(i64::MAX);
+        let group = self.group.clone().unwrap_or_default();
         let row = vec![
             meta.site.into(),
             meta.id.into(),
@@ -285,6 +299,9 @@ impl Record for Participation {
             self.household.map(|id| id.0).into(),
             i64::from(self.count).into(),
             claimed.into(),
+            group.sex.into(),
+            group.age.map(Age::code).into(),
+            group.migrant.into(),
             meta.made_by.into(),
             meta.no.into(),
         ];
