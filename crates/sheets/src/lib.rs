@@ -23,5 +23,5 @@ pub use field::Field;
 pub use issue::{Issue, Severity};
 pub use layout::{Column, Layout, RowInfo, RowRole, SheetRole};
 pub use mapping::{ColumnMap, Mapping, TableKind, Target};
-pub use read::{Limits, SheetProblem, read};
+pub use read::{Limits, SheetProblem, decoded, read};
 pub use values::{DateValue, Disability, Grade, Guardian, HomeValue, RowValues};

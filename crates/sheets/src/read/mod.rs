@@ -48,6 +48,15 @@ impl Default for Limits {
     }
 }
 
+/// The text of a file whose encoding is not known: UTF-8 with or without a mark, UTF-16, GB18030. `file` is only a name for
+/// messages.
+///
+/// # Errors
+/// A numbered problem where no encoding fits.
+pub fn decoded(bytes: &[u8], file: &str) -> Result<String, SheetProblem> {
+    text::decode(bytes, file).map(|(text, _)| text)
+}
+
 /// Reads a workbook. `file` is only a name for messages, years and a CSV's sheet; its extension is not believed.
 ///
 /// # Errors

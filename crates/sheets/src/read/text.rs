@@ -78,7 +78,7 @@ impl Place {
     }
 }
 
-fn decode(bytes: &[u8], file: &str) -> Result<(String, &'static str), SheetProblem> {
+pub fn decode(bytes: &[u8], file: &str) -> Result<(String, &'static str), SheetProblem> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
         let name = match encoding {

@@ -1,0 +1,87 @@
+//! The running program: one node, and what its requests share.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use intake::Imports;
+use journal::Node;
+
+/// What all handlers share.
+pub struct App {
+    /// The node.
+    pub node: Node,
+    /// Imports in hand.
+    pub imports: Imports,
+    /// Whether cookies are for HTTPS only.
+    pub secure: bool,
+    /// What happened so far, for `/metrics`.
+    pub metrics: Metrics,
+}
+
+impl App {
+    /// The program around a node. `secure` when it is reached by HTTPS.
+    pub fn new(node: Node, secure: bool) -> Arc<Self> {
+        let imports = Imports::new(node.clone());
+        Arc::new(Self { node, imports, secure, metrics: Metrics::default() })
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App(..)")
+    }
+}
+
+/// Counters without names: nothing here tells about a person.
+#[derive(Debug, Default)]
+pub struct Metrics {
+    /// Requests answered, by the hundreds of their status (1xx to 5xx).
+    answered: [AtomicU64; 5],
+    /// Microseconds spent answering.
+    spent: AtomicU64,
+    /// Commands, by outcome: applied, already applied, conflict, refused.
+    commands: [AtomicU64; 4],
+}
+
+/// The outcomes in the order of the counters.
+const OUTCOMES: [&str; 4] = ["applied", "already_applied", "conflict", "refused"];
+
+impl Metrics {
+    /// Notes an answered request.
+    pub fn answered(&self, status: u16, micros: u64) {
+        let class = usize::from(status / 100).clamp(1, 5) - 1;
+        self.answered[class].fetch_add(1, Ordering::Relaxed);
+        self.spent.fetch_add(micros, Ordering::Relaxed);
+    }
+
+    /// Notes what became of a command.
+    pub fn command(&self, outcome: kernel::Outcome) {
+        let at = match outcome {
+            kernel::Outcome::Applied => 0,
+            kernel::Outcome::AlreadyApplied => 1,
+            kernel::Outcome::Conflict => 2,
+            kernel::Outcome::Refused => 3,
+        };
+        self.commands[at].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The counters in the text form that Prometheus reads (exposition format 0.0.4).
+    pub fn exposition(&self) -> String {
+        let mut text = String::from(
+            "# HELP skein_http_requests_total Requests answered.\n# TYPE skein_http_requests_total counter\n",
+        );
+        for (class, count) in self.answered.iter().enumerate() {
+            let count = count.load(Ordering::Relaxed);
+            text.push_str(&format!("skein_http_requests_total{{class=\"{}xx\"}} {count}\n", class + 1));
+        }
+        let spent = self.spent.load(Ordering::Relaxed) as f64 / 1e6;
+        text.push_str("# HELP skein_http_seconds_total Time spent answering.\n");
+        text.push_str(&format!("# TYPE skein_http_seconds_total counter\nskein_http_seconds_total {spent}\n"));
+        text.push_str("# HELP skein_commands_total Commands by outcome.\n# TYPE skein_commands_total counter\n");
+        for (outcome, count) in OUTCOMES.iter().zip(&self.commands) {
+            let count = count.load(Ordering::Relaxed);
+            text.push_str(&format!("skein_commands_total{{outcome=\"{outcome}\"}} {count}\n"));
+        }
+        text
+    }
+}

@@ -1,0 +1,101 @@
+//! `skein verify`, `skein rebuild`, and the generated files under `goldens/`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use super::{CliError, say, tell};
+use crate::boot::Place;
+use crate::goldens;
+
+/// Walks the journal's chain.
+pub async fn verify(place: &Place, json: bool) -> Result<(), CliError> {
+    let node = place.open().await?;
+    let verified = node.verify().await?;
+    let broken: Vec<_> = verified
+        .broken
+        .iter()
+        .map(|broken| json!({ "site": broken.site, "position": broken.position }))
+        .collect();
+    tell(json, &json!({ "rows": verified.rows, "broken": broken }));
+    match verified.broken.first() {
+        None => {
+            say(json, format_args!("{} journal rows, the chain holds.", verified.rows));
+            Ok(())
+        }
+        Some(first) => Err(CliError::No(format!(
+            "the journal of site {} was changed or damaged at position {}: restore a backup",
+            first.site, first.position
+        ))),
+    }
+}
+
+/// Rebuilds what follows from the journal, and tells whether it changed.
+pub async fn rebuild(place: &Place, json: bool) -> Result<(), CliError> {
+    let node = place.open().await?;
+    let mut before = Vec::new();
+    for table in node.derived() {
+        before.push(node.table_digest(table).await?);
+    }
+    let rebuilt = node.rebuild().await?;
+    let mut changed = Vec::new();
+    for (table, before) in node.derived().into_iter().zip(before) {
+        if node.table_digest(table).await? != before {
+            changed.push(table.name);
+        }
+    }
+    tell(
+        json,
+        &json!({ "commands": rebuilt.commands, "records": rebuilt.records, "changed": changed }),
+    );
+    say(json, format_args!("{} commands replayed into {} records.", rebuilt.commands, rebuilt.records));
+    if changed.is_empty() {
+        say(json, "Every table is byte for byte what it was.");
+    } else {
+        say(json, format_args!("Mended: {}.", changed.join(", ")));
+    }
+    Ok(())
+}
+
+/// The generated files.
+#[derive(Args, Debug)]
+pub struct Goldens {
+    /// Only compare; fail where they differ
+    #[arg(long)]
+    check: bool,
+    /// Where they are
+    #[arg(long, default_value = "goldens")]
+    folder: PathBuf,
+}
+
+impl Goldens {
+    /// Writes the files, or compares them.
+    pub fn run(&self) -> Result<(), CliError> {
+        let mut differing = Vec::new();
+        for (name, content) in goldens::all() {
+            let path = self.folder.join(name);
+            let kept = std::fs::read_to_string(&path).unwrap_or_default();
+            if kept == content {
+                continue;
+            }
+            differing.push(path.display().to_string());
+            if !self.check {
+                write(&path, &content)?;
+            }
+        }
+        if self.check && !differing.is_empty() {
+            let files = differing.join(", ");
+            return Err(CliError::No(format!("out of step: {files}. Run `skein goldens` and review the change")));
+        }
+        say(false, format_args!("{} of {} files changed.", differing.len(), goldens::all().len()));
+        Ok(())
+    }
+}
+
+fn write(path: &Path, content: &str) -> Result<(), CliError> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| CliError::file(folder, error))?;
+    }
+    std::fs::write(path, content).map_err(|error| CliError::file(path, error))
+}

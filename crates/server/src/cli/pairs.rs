@@ -1,0 +1,53 @@
+//! `skein match`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use matching::{Decision, MatchReport, Options, Table, cli_json, match_tables};
+
+use super::{CliError, lang, say, tell};
+
+/// Tables whose records are compared.
+#[derive(Args, Debug)]
+pub struct Match {
+    /// A CSV file
+    left: PathBuf,
+    /// Another: pairs are looked for between the two, otherwise within the first
+    right: Option<PathBuf>,
+    /// A column that is not compared; may be given several times
+    #[arg(long = "ignore", value_name = "COLUMN")]
+    ignore: Vec<String>,
+}
+
+impl Match {
+    /// Compares and prints the pairs.
+    pub fn run(&self, json: bool) -> Result<(), CliError> {
+        let left = table(&self.left)?;
+        let right = self.right.as_deref().map(table).transpose()?;
+        let options = Options { ignore_columns: self.ignore.clone(), ..Options::default() };
+        let report = match_tables(&left, right.as_ref(), &options).map_err(|fault| words(&fault))?;
+        tell(json, &cli_json(&report));
+        if !json {
+            print(&report);
+        }
+        Ok(())
+    }
+}
+
+fn words(fault: &matching::TableFault) -> CliError {
+    CliError::Words(if lang() == kernel::Lang::Zh { fault.zh() } else { fault.en() })
+}
+
+fn table(path: &Path) -> Result<Table, CliError> {
+    let bytes = std::fs::read(path).map_err(|error| CliError::file(path, error))?;
+    let text = sheets::decoded(&bytes, &path.display().to_string())?;
+    Table::from_csv(&text).map_err(|fault| words(&fault))
+}
+
+fn print(report: &MatchReport) {
+    for pair in &report.pairs {
+        let decision = if pair.decision == Decision::Auto { "auto" } else { "review" };
+        say(false, format_args!("{}\t{}\t{:.4}\t{decision}", pair.left_id, pair.right_id, pair.probability));
+    }
+    say(false, format_args!("{} pairs", report.pairs.len()));
+}

@@ -1,0 +1,350 @@
+//! The loop of a working day: activities and rolls, encounters, needs, requests, and what is due today.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::routing::get as reads;
+use community::activity::views::ActivityCard;
+use community::participation::views::Roll;
+use community::session::views::SessionCard;
+use help::request::queries::Filter;
+use help::request::views::RequestCard;
+use jiff::civil::Date;
+use kernel::faults::UNKNOWN_RECORD;
+use kernel::{AccountId, Id, Refusal, Use};
+use outreach::encounter::views::{EncounterCard, EncounterPage};
+use outreach::need::views::NeedCard;
+use people::views::PersonCard;
+use schemars::JsonSchema;
+use schemars::generate::SchemaGenerator;
+use serde::{Deserialize, Serialize};
+
+use super::caller::{At, Caller, Params};
+use super::page::{Page, Paging, whole};
+use super::people::{names, roots};
+use super::problem::Fail;
+use super::routes::{Routes, get};
+use crate::app::App;
+use crate::faults;
+
+fn unknown() -> Fail {
+    Refusal::new(&UNKNOWN_RECORD).into()
+}
+
+fn parsed<T: std::str::FromStr>(name: &'static str, text: Option<&str>) -> Result<Option<T>, Fail> {
+    let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", name).at(name);
+    Ok(text.filter(|text| !text.is_empty()).map(str::parse).transpose().map_err(bad)?)
+}
+
+/// A status as the contexts name it.
+fn status<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Fail> {
+    let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", "status").at("status");
+    let text = text.filter(|text| !text.is_empty());
+    Ok(text.map(|text| serde_json::from_value(text.into())).transpose().map_err(bad)?)
+}
+
+async fn activities(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(paging): Params<Paging>,
+) -> Result<Json<Page<ActivityCard>>, Fail> {
+    let after = paging.after.as_deref();
+    Ok(Json(community::activity::queries::list(&app.node, &caller.actor, after, paging.size()).await?))
+}
+
+/// An activity with its sessions.
+#[derive(Serialize, JsonSchema)]
+pub struct ActivityPage {
+    activity: ActivityCard,
+    sessions: Vec<SessionCard>,
+}
+
+async fn activity(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    At(id): At,
+) -> Result<Json<ActivityPage>, Fail> {
+    let found = community::activity::queries::one(&app.node, &caller.actor, id).await?;
+    let activity = found.ok_or_else(unknown)?;
+    let sessions = community::session::queries::of_activity(&app.node, &caller.actor, id).await?;
+    Ok(Json(ActivityPage { activity, sessions }))
+}
+
+/// Which days.
+#[derive(Deserialize, JsonSchema)]
+pub struct Days {
+    /// First day; two weeks ago where nothing is said.
+    #[serde(default)]
+    #[schemars(extend("format" = "date"))]
+    from: Option<String>,
+    /// Last day; in two weeks where nothing is said.
+    #[serde(default)]
+    #[schemars(extend("format" = "date"))]
+    to: Option<String>,
+    #[serde(default)]
+    after: Option<String>,
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<u32>,
+}
+
+async fn sessions(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(days): Params<Days>,
+) -> Result<Json<Page<SessionCard>>, Fail> {
+    let today = app.node.today();
+    let weeks = |weeks: i64| today.saturating_add(jiff::Span::new().weeks(weeks));
+    let from = parsed::<Date>("from", days.from.as_deref())?.unwrap_or_else(|| weeks(-2));
+    let to = parsed::<Date>("to", days.to.as_deref())?.unwrap_or_else(|| weeks(2));
+    let size = days.limit.unwrap_or(50) as usize;
+    let after = days.after.as_deref();
+    Ok(Json(community::session::queries::between(&app.node, &caller.actor, (from, to), after, size).await?))
+}
+
+/// A roll, and who is likely to come.
+#[derive(Serialize, JsonSchema)]
+pub struct RollPage {
+    #[serde(flatten)]
+    roll: Roll,
+    /// Who came to the activity before and is not marked yet.
+    suggestions: Vec<PersonCard>,
+}
+
+async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<RollPage>, Fail> {
+    let found = community::participation::queries::roll(&app.node, &caller.actor, id).await?;
+    let mut roll = found.ok_or_else(unknown)?;
+    let people = roll.people();
+    let roots = roots(&app, &caller.actor, &people).await?;
+    roll.complete(&names(&app, &caller.actor, people).await?, &roots);
+    let likely =
+        community::participation::queries::regulars(&app.node, &caller.actor, &roll.session).await?;
+    let suggestions = people::person::cards(&app.node, &caller.actor, &likely).await?;
+    Ok(Json(RollPage { roll, suggestions }))
+}
+
+/// Whose, and where to read on.
+#[derive(Deserialize, JsonSchema)]
+pub struct OfPerson {
+    /// Only those with this person.
+    #[serde(default)]
+    person: Option<String>,
+    #[serde(default)]
+    after: Option<String>,
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<u32>,
+}
+
+async fn encounters(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<OfPerson>,
+) -> Result<Json<Page<EncounterCard>>, Fail> {
+    let size = asked.limit.unwrap_or(50) as usize;
+    let mut page = match parsed::<Id>("person", asked.person.as_deref())? {
+        None => {
+            let after = asked.after.as_deref();
+            outreach::encounter::queries::list(&app.node, &caller.actor, after, size).await?
+        }
+        Some(person) => {
+            let reached = app.node.visible_one(&caller.actor, "person", person, Use::Read).await?;
+            reached.ok_or_else(unknown)?;
+            let all = people::person::same_person(&app.node, caller.actor.site, person).await?;
+            whole(outreach::encounter::queries::of_persons(&app.node, &caller.actor, &all, size).await?)
+        }
+    };
+    let known = Names::of(&app, &caller, page.items.iter().flat_map(|card| &card.persons)).await?;
+    for card in &mut page.items {
+        known.encounter(card);
+    }
+    Ok(Json(page))
+}
+
+async fn encounter(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    At(id): At,
+) -> Result<Json<EncounterPage>, Fail> {
+    let found = outreach::encounter::queries::page(&app.node, &caller.actor, id).await?;
+    let mut page = found.ok_or_else(unknown)?;
+    let of_needs = page.needs.iter().filter_map(|need| need.person.as_ref());
+    let known = Names::of(&app, &caller, page.encounter.persons.iter().chain(of_needs)).await?;
+    known.encounter(&mut page.encounter);
+    for need in &mut page.needs {
+        known.need(need);
+    }
+    Ok(Json(page))
+}
+
+/// Names of people and of accounts.
+pub struct Names {
+    people: HashMap<Id, String>,
+    accounts: HashMap<Id, String>,
+}
+
+impl Names {
+    /// The names of these people, and those of all accounts.
+    pub async fn of(
+        app: &App,
+        caller: &Caller,
+        people: impl Iterator<Item = &kernel::page::Named>,
+    ) -> Result<Self, Fail> {
+        let ids = people.map(|who| who.id).collect();
+        Ok(Self {
+            people: names(app, &caller.actor, ids).await?,
+            accounts: access::account::queries::names(&app.node, caller.actor.site).await?,
+        })
+    }
+
+    fn encounter(&self, card: &mut EncounterCard) {
+        card.persons.iter_mut().for_each(|who| who.fill(&self.people));
+        card.worker.fill(&self.accounts);
+    }
+
+    fn need(&self, card: &mut NeedCard) {
+        card.person.iter_mut().for_each(|who| who.fill(&self.people));
+    }
+
+    fn request(&self, card: &mut RequestCard) {
+        card.person.iter_mut().for_each(|who| who.fill(&self.people));
+        card.owner.fill(&self.accounts);
+    }
+}
+
+/// Which needs or requests.
+#[derive(Deserialize, JsonSchema)]
+pub struct Asked {
+    /// Needs: heard, asked, dismissed. Requests: open, done, dropped.
+    #[serde(default)]
+    status: Option<String>,
+    /// Requests of this account.
+    #[serde(default)]
+    owner: Option<String>,
+    /// Requests due before this day.
+    #[serde(default)]
+    #[schemars(extend("format" = "date"))]
+    due_before: Option<String>,
+    #[serde(default)]
+    after: Option<String>,
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<u32>,
+}
+
+async fn needs(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<Asked>,
+) -> Result<Json<Page<NeedCard>>, Fail> {
+    let size = asked.limit.unwrap_or(50) as usize;
+    let of = status(asked.status.as_deref())?;
+    let after = asked.after.as_deref();
+    let mut page = outreach::need::queries::list(&app.node, &caller.actor, of, after, size).await?;
+    let known = Names::of(&app, &caller, page.items.iter().filter_map(|card| card.person.as_ref())).await?;
+    page.items.iter_mut().for_each(|card| known.need(card));
+    Ok(Json(page))
+}
+
+async fn requests(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<Asked>,
+) -> Result<Json<Page<RequestCard>>, Fail> {
+    let size = asked.limit.unwrap_or(50) as usize;
+    let filter = Filter {
+        status: status(asked.status.as_deref())?,
+        owner: parsed::<Id>("owner", asked.owner.as_deref())?.map(AccountId),
+        due_before: parsed("due_before", asked.due_before.as_deref())?,
+        ..Filter::default()
+    };
+    let after = asked.after.as_deref();
+    let mut page = help::request::queries::list(&app.node, &caller.actor, filter, after, size).await?;
+    let known = Names::of(&app, &caller, page.items.iter().filter_map(|card| card.person.as_ref())).await?;
+    page.items.iter_mut().for_each(|card| known.request(card));
+    Ok(Json(page))
+}
+
+/// What is due today.
+#[derive(Serialize, JsonSchema)]
+pub struct Today {
+    #[schemars(with = "String", extend("format" = "date"))]
+    day: Date,
+    sessions: Vec<SessionCard>,
+    requests_due: Vec<RequestCard>,
+    requests_overdue: Vec<RequestCard>,
+    /// Needs that were heard and not followed up.
+    needs_open: u64,
+    /// Records with values that wait to be settled.
+    conflicts: i64,
+}
+
+async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today>, Fail> {
+    let (node, actor, day) = (&app.node, &caller.actor, app.node.today());
+    let sessions = community::session::queries::between(node, actor, (day, day), None, 200).await?.items;
+    let (mut overdue, mut due) = help::request::queries::due(node, actor, day).await?;
+    let all = overdue.iter().chain(&due).filter_map(|card| card.person.as_ref());
+    let known = Names::of(&app, &caller, all).await?;
+    overdue.iter_mut().chain(&mut due).for_each(|card| known.request(card));
+    let needs_open = outreach::need::queries::count(node, actor, outreach::need::Status::Heard).await?;
+    let sql = "SELECT count(*) FROM record WHERE site = $1 AND asides > 0";
+    let conflicts = if kernel::scope(actor, "person", Use::Read) == kernel::Scope::All {
+        node.rows(sql, vec![actor.site.into()]).await?.first().map_or(0, |row| row.int(0))
+    } else {
+        0
+    };
+    Ok(Json(Today { day, sessions, requests_due: due, requests_overdue: overdue, needs_open, conflicts }))
+}
+
+/// The routes of the loop.
+pub fn routes(routes: Routes) -> Routes {
+    type G = SchemaGenerator;
+    routes
+        .at(
+            "/api/v1/activities",
+            reads(activities),
+            [|g: &mut G| get("community", "Activities.").query::<Paging>(g).answers::<Page<ActivityCard>>(g)],
+        )
+        .at(
+            "/api/v1/activities/{id}",
+            reads(activity),
+            [|g: &mut G| get("community", "An activity with its sessions.").answers::<ActivityPage>(g)],
+        )
+        .at(
+            "/api/v1/sessions",
+            reads(sessions),
+            [|g: &mut G| get("community", "Sessions.").query::<Days>(g).answers::<Page<SessionCard>>(g)],
+        )
+        .at(
+            "/api/v1/sessions/{id}/roll",
+            reads(roll),
+            [|g: &mut G| get("community", "The roll of a session.").answers::<RollPage>(g)],
+        )
+        .at(
+            "/api/v1/encounters",
+            reads(encounters),
+            [|g: &mut G| get("outreach", "Encounters.").query::<OfPerson>(g).answers::<Page<EncounterCard>>(g)],
+        )
+        .at(
+            "/api/v1/encounters/{id}",
+            reads(encounter),
+            [|g: &mut G| get("outreach", "An encounter.").answers::<EncounterPage>(g)],
+        )
+        .at(
+            "/api/v1/needs",
+            reads(needs),
+            [|g: &mut G| get("outreach", "Needs.").query::<Asked>(g).answers::<Page<NeedCard>>(g)],
+        )
+        .at(
+            "/api/v1/requests",
+            reads(requests),
+            [|g: &mut G| get("help", "Requests.").query::<Asked>(g).answers::<Page<RequestCard>>(g)],
+        )
+        .at(
+            "/api/v1/today",
+            reads(today),
+            [|g: &mut G| get("help", "What is due today.").answers::<Today>(g)],
+        )
+}

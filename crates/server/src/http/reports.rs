@@ -1,0 +1,166 @@
+//! Reports as JSON, as a workbook and as CSV.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get as reads;
+use evidence::month::Month;
+use evidence::roster::Roster;
+use evidence::{Printed, ReportError, csv, xlsx};
+use jiff::civil::Date;
+use kernel::Refusal;
+use schemars::JsonSchema;
+use schemars::generate::SchemaGenerator;
+use serde::Deserialize;
+
+use super::caller::{Caller, Params};
+use super::problem::Fail;
+use super::routes::{Routes, get};
+use crate::app::App;
+use crate::faults;
+
+/// Media type of a workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Media type of CSV.
+pub const CSV: &str = "text/csv";
+
+impl From<ReportError> for Fail {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Refused(refusal) => refusal.into(),
+            ReportError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// The day of a roster.
+#[derive(Deserialize, JsonSchema)]
+pub struct AsOf {
+    /// Today where nothing is said.
+    #[serde(default)]
+    #[schemars(extend("format" = "date"))]
+    as_of: Option<String>,
+}
+
+/// The month of a report.
+#[derive(Deserialize, JsonSchema)]
+pub struct OfMonth {
+    /// Such as `2026-11`; this month where nothing is said.
+    #[serde(default)]
+    #[schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}$"))]
+    month: Option<String>,
+}
+
+async fn roster_of(app: &App, caller: &Caller, asked: &AsOf) -> Result<Roster, Fail> {
+    let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", "as_of").at("as_of");
+    let day: Option<Date> = asked.as_of.as_deref().map(str::parse).transpose().map_err(bad)?;
+    Ok(evidence::roster::report(&app.node, &caller.actor, day.unwrap_or_else(|| app.node.today())).await?)
+}
+
+async fn month_of(app: &App, caller: &Caller, asked: &OfMonth) -> Result<Month, Fail> {
+    let month = asked.month.clone().unwrap_or_else(|| {
+        let today = app.node.today();
+        format!("{:04}-{:02}", today.year(), today.month())
+    });
+    Ok(evidence::month::report(&app.node, &caller.actor, &month).await?)
+}
+
+async fn roster(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<AsOf>,
+) -> Result<Json<Roster>, Fail> {
+    Ok(Json(roster_of(&app, &caller, &asked).await?))
+}
+
+async fn month(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<OfMonth>,
+) -> Result<Json<Month>, Fail> {
+    Ok(Json(month_of(&app, &caller, &asked).await?))
+}
+
+fn file(app: &App, printed: &Printed<'_>, name: &str, kind: &'static str) -> Result<Response, Fail> {
+    let (bytes, ending) = match kind {
+        XLSX => (xlsx(printed, app.node.now())?, "xlsx"),
+        _ => (csv(printed)?, "csv"),
+    };
+    let disposition = format!("attachment; filename=\"skein-{name}.{ending}\"");
+    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
+}
+
+async fn roster_xlsx(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<AsOf>,
+) -> Result<Response, Fail> {
+    file(&app, &roster_of(&app, &caller, &asked).await?.printed(), "roster", XLSX)
+}
+
+async fn roster_csv(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<AsOf>,
+) -> Result<Response, Fail> {
+    file(&app, &roster_of(&app, &caller, &asked).await?.printed(), "roster", CSV)
+}
+
+async fn month_xlsx(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<OfMonth>,
+) -> Result<Response, Fail> {
+    file(&app, &month_of(&app, &caller, &asked).await?.printed(), "participations", XLSX)
+}
+
+async fn month_csv(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<OfMonth>,
+) -> Result<Response, Fail> {
+    file(&app, &month_of(&app, &caller, &asked).await?.printed(), "participations", CSV)
+}
+
+/// The routes of reports.
+pub fn routes(routes: Routes) -> Routes {
+    type G = SchemaGenerator;
+    routes
+        .at(
+            "/api/v1/reports/roster",
+            reads(roster),
+            [|g: &mut G| get("evidence", "The roster's figures.").query::<AsOf>(g).answers::<Roster>(g)],
+        )
+        .at(
+            "/api/v1/reports/roster.xlsx",
+            reads(roster_xlsx),
+            [|g: &mut G| get("evidence", "The roster as a workbook.").query::<AsOf>(g).answers_file(XLSX)],
+        )
+        .at(
+            "/api/v1/reports/roster.csv",
+            reads(roster_csv),
+            [|g: &mut G| get("evidence", "The roster as CSV.").query::<AsOf>(g).answers_file(CSV)],
+        )
+        .at(
+            "/api/v1/reports/participations",
+            reads(month),
+            [|g: &mut G| {
+                get("evidence", "The participations of a month.").query::<OfMonth>(g).answers::<Month>(g)
+            }],
+        )
+        .at(
+            "/api/v1/reports/participations.xlsx",
+            reads(month_xlsx),
+            [|g: &mut G| {
+                get("evidence", "The participations as a workbook.").query::<OfMonth>(g).answers_file(XLSX)
+            }],
+        )
+        .at(
+            "/api/v1/reports/participations.csv",
+            reads(month_csv),
+            [|g: &mut G| get("evidence", "The participations as CSV.").query::<OfMonth>(g).answers_file(CSV)],
+        )
+}

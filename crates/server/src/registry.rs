@@ -1,0 +1,33 @@
+//! Everything the program can do: the manifests of all contexts.
+
+use std::sync::OnceLock;
+
+use kernel::{ProblemDef, Registry};
+
+/// The registry of this program.
+pub fn registry() -> &'static Registry {
+    static REGISTRY: OnceLock<Registry> = OnceLock::new();
+    REGISTRY.get_or_init(|| {
+        Registry::new(vec![
+            access::manifest(),
+            people::manifest(),
+            community::manifest(),
+            outreach::manifest(),
+            help::manifest(),
+            evidence::manifest(),
+            intake::manifest(),
+        ])
+    })
+}
+
+/// Every problem of the program, by number.
+pub fn problems() -> Vec<&'static ProblemDef> {
+    let contexts = registry().manifests().iter().flat_map(|manifest| manifest.problems.iter().copied());
+    let own = crate::faults::PROBLEMS.iter().copied();
+    let sheets = sheets::problems::PROBLEMS.iter().copied();
+    let mut all: Vec<_> =
+        kernel::faults::PROBLEMS.iter().copied().chain(own).chain(sheets).chain(contexts).collect();
+    all.sort_by_key(|problem| problem.code);
+    all.dedup_by_key(|problem| problem.code);
+    all
+}
