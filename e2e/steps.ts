@@ -1,0 +1,76 @@
+/** What people do on every journey, in the words that they see. */
+import { expect, type Page, test as base } from '@playwright/test'
+import { check } from './check'
+import { type Kind, type Server, startServer } from './server'
+
+interface Fixtures {
+  kind: Kind
+  server: Server
+  /** Errors of scripts, of the console, of the content security policy. */
+  errors: string[]
+}
+
+/** A test with a server of its own; it fails when the page ever logged an error. */
+export const test = base.extend<Fixtures>({
+  kind: ['demo', { option: true }],
+  server: async ({ kind }, use) => {
+    const server = await startServer(kind)
+    await use(server)
+    await server.stop()
+  },
+  errors: async ({ page }, use) => {
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => {
+      // The browser itself logs answers that the page handles: 401 before signing in, 404, no connection.
+      const expected = /Failed to load resource/.test(message.text())
+      if (message.type() === 'error' && !expected) errors.push(message.text())
+    })
+    await use(errors)
+    expect(errors, errors.join('\n')).toEqual([])
+  },
+})
+
+export { check, expect }
+
+/** Waits for a page by its title. */
+export async function titled(page: Page, name: string | RegExp): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+/** Signs in as the manager of the demonstration. */
+export async function signIn(page: Page, server: Server, login = server.login): Promise<void> {
+  await page.goto(`${server.address}/login`)
+  await page.getByLabel('登录名').fill(login)
+  await page.getByLabel('密码').fill(server.password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await titled(page, '今天')
+}
+
+/** Goes to a page by the side navigation. */
+export async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: '主导航' }).first().getByRole('link', { name, exact: true }).click()
+}
+
+/** Waits for the toast that a command was stored. */
+export async function stored(page: Page): Promise<void> {
+  await expect(page.locator('.toast.done').last()).toContainText('已保存')
+}
+
+/** Picks somebody in a person picker. */
+export async function pick(page: Page, label: string, text: string, option: string | RegExp = text): Promise<void> {
+  await page.getByRole('combobox', { name: label }).fill(text)
+  await page.getByRole('option', { name: option }).first().click()
+}
+
+/** Registers somebody and opens their page. */
+export async function register(page: Page, server: Server, name: string, phone?: string): Promise<void> {
+  await page.goto(`${server.address}/people/new`)
+  await page.getByLabel('称呼 1').fill(name)
+  if (phone) {
+    await page.getByRole('button', { name: '再加一个电话' }).click()
+    await page.getByLabel('电话 1').fill(phone)
+  }
+  await page.getByRole('button', { name: '保存' }).click()
+  await titled(page, name)
+}
