@@ -7,7 +7,7 @@ use crate::book::{Sheet, Workbook, column_letters};
 use crate::clean::{self, CleanRow, Cleaner};
 use crate::issue::Severity;
 use crate::layout::{self, Layout, RowRole, SheetRole};
-use crate::mapping::{self, Mapping, TableKind};
+use crate::mapping::{self, Mapping};
 
 /// What the dry run must be told.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub fn understand(book: &Workbook, options: &Options) -> Vec<ReadSheet> {
             } else {
                 Vec::new()
             };
-            let people = mapping.kind != TableKind::Other;
+            let people = mapping.tells_people();
             let import = people && (asked || layout.role == SheetRole::Data);
             ReadSheet { index, layout, mapping, rows, import }
         })

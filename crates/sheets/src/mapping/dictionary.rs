@@ -7,7 +7,8 @@ static TEXT: &str = include_str!("../../data/headers.txt");
 
 struct Dictionary {
     exact: HashMap<&'static str, Vec<&'static str>>,
-    inside: Vec<(&'static str, &'static str)>,
+    /// Word, field, and whether it counts in any longer header.
+    inside: Vec<(&'static str, &'static str, bool)>,
 }
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
@@ -16,9 +17,11 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     for line in TEXT.lines().filter(|line| !line.starts_with('#')) {
         let Some((field, words)) = line.split_once('\t') else { continue };
         for word in words.split('|') {
-            let plain = word.trim_start_matches('~');
-            if plain.len() < word.len() {
-                inside.push((plain, field));
+            let plain = word.trim_start_matches(['~', '=']);
+            // Latin headers have lost their spaces: a short word would be found inside others (rent in parent).
+            let long = if plain.is_ascii() { plain.len() >= 6 } else { plain.chars().count() >= 2 };
+            if word.starts_with('~') || (long && !word.starts_with('=')) {
+                inside.push((plain, field, word.starts_with('~')));
             }
             let fields = exact.entry(plain).or_default();
             if !fields.contains(&field) {
@@ -36,12 +39,8 @@ pub fn exact(header: &str) -> &'static [&'static str] {
 
 /// The field of the longest dictionary word that the header contains, with that word's share of it.
 pub fn inside(header: &str) -> Option<(&'static str, f64)> {
-    let marked = DICTIONARY.inside.iter().filter(|(word, _)| header.contains(word)).map(|(w, f)| (*w, *f));
-    let long = DICTIONARY
-        .exact
-        .iter()
-        .filter(|(word, _)| word.chars().count() >= 2 && word.len() >= 4 && header.contains(**word))
-        .map(|(word, fields)| (*word, fields[0]));
-    let (word, field) = marked.chain(long).max_by_key(|(word, field)| (word.len(), *field))?;
-    Some((field, word.chars().count() as f64 / header.chars().count().max(1) as f64))
+    let found = DICTIONARY.inside.iter().filter(|(word, ..)| header.contains(word));
+    let (word, field, anywhere) = found.max_by_key(|(word, field, _)| (word.len(), *field))?;
+    let share = word.chars().count() as f64 / header.chars().count().max(1) as f64;
+    Some((field, if *anywhere { share.max(0.5) } else { share }))
 }

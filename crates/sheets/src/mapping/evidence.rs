@@ -1,5 +1,7 @@
 //! What the values of a column look like.
 
+use std::collections::HashSet;
+
 use super::{ColumnMap, Target, Why};
 use crate::book::{Cell, Sheet};
 use crate::field::Field;
@@ -83,6 +85,7 @@ fn profile(sheet: &Sheet, rows: &[usize], column: usize) -> Profile {
     let share = |fits: &dyn Fn(&str) -> bool| {
         texts.iter().filter(|text| fits(text)).count() as f64 / texts.len().max(1) as f64
     };
+    let distinct = texts.iter().collect::<HashSet<_>>().len() * 2 >= texts.len();
     Profile {
         filled: texts.len(),
         id: share(&|text| {
@@ -99,11 +102,13 @@ fn profile(sheet: &Sheet, rows: &[usize], column: usize) -> Profile {
         nation: share(&|text| {
             text == "汉" || (text.ends_with('族') && (2..=5).contains(&text.chars().count()))
         }),
-        name: share(&|text| {
-            let chars: Vec<char> = text.chars().collect();
-            (2..=4).contains(&chars.len())
-                && chars.iter().all(|c| plain::is_han(*c))
-                && names::surname::is_surname(chars[0])
-        }),
+        // Names seldom repeat; words such as 农民 do, and begin like one.
+        name: f64::from(u8::from(distinct))
+            * share(&|text| {
+                let chars: Vec<char> = text.chars().collect();
+                (2..=4).contains(&chars.len())
+                    && chars.iter().all(|c| plain::is_han(*c))
+                    && names::surname::is_surname(chars[0])
+            }),
     }
 }

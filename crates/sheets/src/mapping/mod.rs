@@ -98,6 +98,25 @@ impl Mapping {
         self.kind = kind(&self.columns);
     }
 
+    /// Whether rows can become people: a name, and something else that tells one person from another.
+    pub fn tells_people(&self) -> bool {
+        let tells = |field: Field| {
+            matches!(
+                field,
+                Field::Sex
+                    | Field::Birth
+                    | Field::Age
+                    | Field::IdNo
+                    | Field::Nation
+                    | Field::Home
+                    | Field::Address
+                    | Field::Phones
+                    | Field::Relation
+            ) || field.of_guardian()
+        };
+        self.kind != TableKind::Other && self.fields().into_iter().any(tells)
+    }
+
     /// The column of a field (of the first guardian).
     pub fn column(&self, field: Field) -> Option<usize> {
         self.columns.iter().find(|map| map.is(field)).map(|map| map.column)
@@ -246,7 +265,9 @@ fn with_group(group: &str, title: &str) -> Option<(Field, f64, Why)> {
 
 /// 来滇日期, 到沪时间: a place to come to and a time.
 fn arrival(title: &str) -> Option<(Field, f64, Why)> {
-    let comes = ["来", "到", "入", "进", "迁入", "流入"].iter().any(|word| title.starts_with(word));
+    let place = title.strip_prefix(['来', '到']).and_then(|rest| rest.chars().next());
+    let comes = place.is_some_and(|c| !"电访信货函校岗账款会".contains(c))
+        || ["迁入", "流入", "进城", "入城"].iter().any(|word| title.starts_with(word));
     let when = ["时间", "日期", "年月", "年份", "年度"].iter().any(|word| title.ends_with(word));
     (comes && when && title.chars().count() <= 8).then_some((Field::Arrival, 0.7, Why::Inside))
 }
