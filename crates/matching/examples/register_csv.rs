@@ -70,8 +70,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let found = find_duplicates(&cards, &model);
         let good = |one: usize, two: usize| truth.contains(&pair(&ids[one], &ids[two]));
         let right = found.iter().filter(|pair| good(pair.one, pair.two)).count();
-        let auto: Vec<_> = found.iter().filter(|pair| pair.proposal.decision == Some(Decision::Auto)).collect();
+        let auto: Vec<_> =
+            found.iter().filter(|pair| pair.proposal.decision == Some(Decision::Auto)).collect();
         let sure = auto.iter().filter(|pair| good(pair.one, pair.two)).count();
+        for wrong in found.iter().filter(|pair| !good(pair.one, pair.two)).step_by(10).take(12) {
+            let reasons = &wrong.proposal.reasons;
+            let words: Vec<&str> = reasons.iter().map(matching::people::reason_en).collect();
+            println!("wrong: {:.3} {}", wrong.proposal.probability, words.join("; "));
+        }
         println!(
             "{label}: precision {:.4}, recall {:.4} of {}, auto {sure} of {} right, {:.2?}",
             right as f64 / found.len().max(1) as f64,
@@ -91,6 +97,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let took = start.elapsed();
-    println!("{compared} comparisons for 2000 rows in {took:.2?}: {:.2?} each", took / compared.max(1) as u32);
+    println!(
+        "{compared} comparisons for 2000 rows in {took:.2?}: {:.2?} each",
+        took / compared.max(1) as u32
+    );
     Ok(())
 }

@@ -10,5 +10,6 @@ mod table;
 
 pub use engine::{Field, Levels, Model, Reason, Score, Scored};
 pub use table::{
-    Agreement, Decision, FieldReason, MatchPair, MatchReport, Options, Role, Table, TableFault, cli_json, match_tables,
+    Agreement, Decision, FieldReason, MatchPair, MatchReport, Options, Role, Table, TableFault, cli_json,
+    match_tables,
 };

@@ -55,7 +55,9 @@ impl Best {
     }
 
     fn other(&self, record: u32, pair: usize) -> f64 {
-        self.0.get(&record).map_or(f64::NEG_INFINITY, |best| if best[0].0 == pair { best[1].1 } else { best[0].1 })
+        self.0
+            .get(&record)
+            .map_or(f64::NEG_INFINITY, |best| if best[0].0 == pair { best[1].1 } else { best[0].1 })
     }
 }
 

@@ -11,7 +11,10 @@ struct Groups {
 
 impl Groups {
     fn new(records: usize) -> Self {
-        Self { parent: (0..records as u32).collect(), members: (0..records as u32).map(|one| vec![one]).collect() }
+        Self {
+            parent: (0..records as u32).collect(),
+            members: (0..records as u32).map(|one| vec![one]).collect(),
+        }
     }
 
     /// The record that stands for the group.
@@ -83,10 +86,15 @@ const PATIENCE: f64 = 3.0;
 /// Groups in which one wrong link cannot chain two people together: pairs join groups from the best down, and two
 /// groups are joined only if all pairs across, also those that were no candidates, speak for it on the whole.
 /// `between` gives the odds in bits of any two records.
-pub fn guarded_clusters(records: usize, edges: &[Edge], between: impl Fn(u32, u32) -> f64) -> Vec<Vec<usize>> {
+pub fn guarded_clusters(
+    records: usize,
+    edges: &[Edge],
+    between: impl Fn(u32, u32) -> f64,
+) -> Vec<Vec<usize>> {
     let mut order: Vec<&Edge> = edges.iter().filter(|edge| edge.odds > 0.0).collect();
     order.sort_by(|a, b| b.odds.total_cmp(&a.odds).then((a.one, a.two).cmp(&(b.one, b.two))));
-    let known: BTreeMap<(u32, u32), f64> = edges.iter().map(|edge| ((edge.one, edge.two), edge.odds)).collect();
+    let known: BTreeMap<(u32, u32), f64> =
+        edges.iter().map(|edge| ((edge.one, edge.two), edge.odds)).collect();
     let mut groups = Groups::new(records);
     for edge in order {
         let (one, two) = (groups.of(edge.one), groups.of(edge.two));

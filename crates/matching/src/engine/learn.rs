@@ -139,10 +139,8 @@ impl Weights {
             strangers += u.ln();
             home += self.at_home(field, level, m, u).ln();
         }
-        let rest = ln_sum(
-            self.share_home.ln() + home,
-            (1.0 - self.share_same - self.share_home).ln() + strangers,
-        );
+        let rest =
+            ln_sum(self.share_home.ln() + home, (1.0 - self.share_same - self.share_home).ln() + strangers);
         let odds = self.share_same.ln() + same - rest;
         Score {
             probability: 1.0 / (1.0 + (-odds).exp()),
@@ -255,7 +253,9 @@ fn fit_strangers(
         let counts: Vec<f64> = counted[field]
             .iter()
             .enumerate()
-            .map(|(level, count)| (count - matched.map_or(0.0, |matched| matched[field][level] * drawn)).max(0.0))
+            .map(|(level, count)| {
+                (count - matched.map_or(0.0, |matched| matched[field][level] * drawn)).max(0.0)
+            })
             .collect();
         weights.strangers[field] = blend(&counts, &spec.strangers, STRANGERS_TRUST);
     }
@@ -298,7 +298,14 @@ mod tests {
     use super::*;
 
     fn field(at_home: f64) -> Field {
-        Field { name: String::new(), same: vec![0.1, 0.9], strangers: vec![0.95, 0.05], at_home, home: None, trust: 10.0 }
+        Field {
+            name: String::new(),
+            same: vec![0.1, 0.9],
+            strangers: vec![0.95, 0.05],
+            at_home,
+            home: None,
+            trust: 10.0,
+        }
     }
 
     fn pair(levels: &[Option<u8>]) -> Levels {
@@ -308,7 +315,10 @@ mod tests {
     #[test]
     fn levels_are_kept_apart() {
         let packed = pair(&[Some(4), None, Some(0)]);
-        assert_eq!([packed.get(0), packed.get(1), packed.get(2), packed.get(31)], [Some(4), None, Some(0), None]);
+        assert_eq!(
+            [packed.get(0), packed.get(1), packed.get(2), packed.get(31)],
+            [Some(4), None, Some(0), None]
+        );
     }
 
     #[test]

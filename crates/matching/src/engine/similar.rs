@@ -103,7 +103,9 @@ mod tests {
     #[test]
     fn jaro_winkler_as_published() {
         // Examples of Winkler's paper, to three digits.
-        for (one, two, expected) in [("martha", "marhta", 0.961), ("dwayne", "duane", 0.840), ("dixon", "dicksonx", 0.813)] {
+        for (one, two, expected) in
+            [("martha", "marhta", 0.961), ("dwayne", "duane", 0.840), ("dixon", "dicksonx", 0.813)]
+        {
             assert!((jaro_winkler(&chars(one), &chars(two)) - expected).abs() < 0.001, "{one}");
         }
         assert!((jaro_winkler(&[], &[]) - 1.0).abs() < 1e-9);
@@ -112,7 +114,9 @@ mod tests {
 
     #[test]
     fn edits_count_a_swap_of_neighbours_once() {
-        for (one, two, expected) in [("19560409", "19560490", 1), ("abc", "abc", 0), ("", "abc", 3), ("kitten", "sitting", 3)] {
+        for (one, two, expected) in
+            [("19560409", "19560490", 1), ("abc", "abc", 0), ("", "abc", 3), ("kitten", "sitting", 3)]
+        {
             assert_eq!(edits(&chars(one), &chars(two)), expected, "{one} {two}");
         }
     }
@@ -127,7 +131,12 @@ mod tests {
 
     #[test]
     fn misspellings_sound_alike() {
-        for (one, two) in [("catherine", "katherine"), ("mccarthy", "mcarthy"), ("neumann", "newman"), ("phillip", "philip")] {
+        for (one, two) in [
+            ("catherine", "katherine"),
+            ("mccarthy", "mcarthy"),
+            ("neumann", "newman"),
+            ("phillip", "philip"),
+        ] {
             assert_eq!(sound(&chars(one)), sound(&chars(two)), "{one} {two}");
         }
         assert_ne!(sound(&chars("smith")), sound(&chars("jones")));

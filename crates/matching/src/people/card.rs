@@ -39,8 +39,8 @@ impl Birth {
         Self { year, month: None, day: None, slack, lunar: false }
     }
 
-    fn whole(self) -> bool {
-        self.month.is_some() && self.day.is_some()
+    fn exact(self) -> bool {
+        self.month.is_some() && self.day.is_some() && self.slack == 0
     }
 }
 
@@ -114,20 +114,25 @@ struct Number {
 pub(crate) const NAME: usize = 0;
 pub(crate) const SEX: usize = 1;
 pub(crate) const BIRTH: usize = 2;
-pub(crate) const PHONE: usize = 3;
-pub(crate) const ID_NO: usize = 4;
-pub(crate) const HOME: usize = 5;
-pub(crate) const ADDRESS: usize = 6;
-pub(crate) const LISTING: usize = 7;
+/// Birth dates of which one is not told to the day. A field of its own: that a date is vague must be no evidence.
+pub(crate) const BIRTH_PART: usize = 3;
+pub(crate) const PHONE: usize = 4;
+pub(crate) const ID_NO: usize = 5;
+pub(crate) const HOME: usize = 6;
+pub(crate) const ADDRESS: usize = 7;
+pub(crate) const LISTING: usize = 8;
 /// How many fields there are.
-pub(crate) const FIELDS: usize = 8;
+pub const FIELDS: usize = 9;
 
 /// Levels of names: 0 is different, 8 the same.
 pub(crate) const NAME_NICKNAME: u8 = 3;
 pub(crate) const NAME_NEAR: u8 = 5;
 pub(crate) const NAME_SAME: u8 = 8;
-/// Levels of birth dates: 0 is different, 5 the same day.
-pub(crate) const BIRTH_SAME: u8 = 5;
+/// Levels of whole birth dates: 3 is a slip, 4 the same day.
+pub(crate) const BIRTH_SLIP: u8 = 3;
+pub(crate) const BIRTH_SAME: u8 = 4;
+/// Levels of vague birth dates: 2 agrees as far as known.
+pub(crate) const BIRTH_AGREES: u8 = 2;
 /// An equal ID number or telephone.
 pub(crate) const NUMBER_SAME: u8 = 2;
 
@@ -151,7 +156,12 @@ impl Card {
             name_keys,
             sex: sketch.sex,
             birth: sketch.birth,
-            phones: sketch.phones.iter().map(|phone| letters(phone)).filter(|phone| phone.len() >= 5).collect(),
+            phones: sketch
+                .phones
+                .iter()
+                .map(|phone| letters(phone))
+                .filter(|phone| phone.len() >= 5)
+                .collect(),
             id_no: filled(sketch.id_no).map(Number::new),
             home: filled(sketch.home).map(str::to_owned),
             village: filled(sketch.village).map(names::fold),
@@ -182,7 +192,9 @@ impl Card {
 
     fn file(&self, years: Option<std::ops::RangeInclusive<i32>>) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
-        keys.extend(self.id_no.as_ref().map(|number| format!("i{}", number.digits.iter().collect::<String>())));
+        keys.extend(
+            self.id_no.as_ref().map(|number| format!("i{}", number.digits.iter().collect::<String>())),
+        );
         keys.extend(self.phones.iter().map(|phone| format!("t{}", phone.iter().collect::<String>())));
         for key in &self.name_keys {
             // A whole name in pinyin is rare enough by itself; its parts need the year of birth or the home.
@@ -196,7 +208,7 @@ impl Card {
                 keys.push(format!("{key}#{county}"));
             }
         }
-        if let (Some(birth), Some(sex)) = (self.birth.filter(|birth| birth.whole() && birth.slack == 0), self.sex) {
+        if let (Some(birth), Some(sex)) = (self.birth.filter(|birth| birth.exact()), self.sex) {
             let part = self.home.as_deref().unwrap_or("");
             let (month, day) = (birth.month.unwrap_or(0), birth.day.unwrap_or(0));
             keys.push(format!("b{}-{month}-{day}{sex:?}{part}", birth.year));
@@ -211,12 +223,20 @@ impl Card {
         let mut levels = [None; FIELDS];
         levels[NAME] = self.name_level(other);
         levels[SEX] = self.sex.zip(other.sex).map(|(one, two)| u8::from(one == two));
-        levels[BIRTH] = self.birth.zip(other.birth).map(|(one, two)| birth_level(one, two));
+        if let Some((one, two)) = self.birth.zip(other.birth) {
+            if one.exact() && two.exact() && one.lunar == two.lunar {
+                levels[BIRTH] = Some(birth_level(one, two));
+            } else {
+                levels[BIRTH_PART] = Some(vague_level(one, two));
+            }
+        }
         levels[PHONE] = phone_level(&self.phones, &other.phones);
         levels[ID_NO] = self.id_no.as_ref().zip(other.id_no.as_ref()).and_then(|(one, two)| one.level(two));
         levels[HOME] = self.home_level(other);
-        levels[ADDRESS] = self.address.as_ref().zip(other.address.as_ref()).map(|(one, two)| address_level(one, two));
-        levels[LISTING] = self.household.as_ref().zip(other.household.as_ref()).map(|(one, two)| u8::from(one == two));
+        levels[ADDRESS] =
+            self.address.as_ref().zip(other.address.as_ref()).map(|(one, two)| address_level(one, two));
+        levels[LISTING] =
+            self.household.as_ref().zip(other.household.as_ref()).map(|(one, two)| u8::from(one == two));
         levels
     }
 
@@ -309,34 +329,36 @@ fn level_of(agreement: NameAgreement) -> Option<u8> {
 }
 
 fn birth_level(one: Birth, two: Birth) -> u8 {
-    let years = one.year.abs_diff(two.year);
-    let slack = u32::from(one.slack) + u32::from(two.slack);
-    if slack > 0 {
-        return if years <= slack { 3 } else { u8::from(years == slack + 1) };
-    }
-    if one.lunar != two.lunar {
-        return if years == 0 { 3 } else { u8::from(years == 1) };
-    }
-    if !(one.whole() && two.whole()) {
-        let months = one.month.zip(two.month);
-        return match (years, months) {
-            (0, Some((a, b))) if a != b => 2,
-            (0, Some(_)) => 4,
-            (0, None) => 3,
-            (1, _) => 1,
-            _ => 0,
-        };
-    }
     if one == two {
         return BIRTH_SAME;
     }
+    let years = one.year.abs_diff(two.year);
     let turned = years == 0 && one.month == two.day && one.day == two.month;
-    let slips = edits(&digits(one), &digits(two));
+    if turned || edits(&digits(one), &digits(two)) == 1 {
+        return BIRTH_SLIP;
+    }
     match years {
-        _ if slips == 1 || turned => 4,
         0 => 2,
         1 => 1,
         _ => 0,
+    }
+}
+
+/// 3 for the same month, 2 if nothing contradicts, 1 for a year too many apart, 0 for more.
+fn vague_level(one: Birth, two: Birth) -> u8 {
+    let years = one.year.abs_diff(two.year);
+    let slack = u32::from(one.slack) + u32::from(two.slack);
+    let months = one.month.zip(two.month).filter(|_| slack == 0 && one.lunar == two.lunar);
+    match months {
+        Some((a, b)) if years == 0 => {
+            if a == b {
+                3
+            } else {
+                1
+            }
+        }
+        _ if years <= slack => BIRTH_AGREES,
+        _ => u8::from(years == slack + 1),
     }
 }
 

@@ -3,17 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::card::{
-    ADDRESS, BIRTH, BIRTH_SAME, Card, FIELDS, HOME, ID_NO, LISTING, NAME, NAME_NICKNAME, NAME_SAME, NUMBER_SAME, PHONE,
-    SEX,
+    ADDRESS, BIRTH, BIRTH_AGREES, BIRTH_PART, BIRTH_SAME, BIRTH_SLIP, Card, FIELDS, HOME, ID_NO, LISTING,
+    NAME, NAME_NICKNAME, NAME_SAME, NUMBER_SAME, PHONE, SEX,
 };
 use super::model::name_rarity;
-use crate::engine::{Model, Reason};
+use crate::engine::{Levels, Model, Reason};
 use crate::table::Decision;
 
 /// Probability from which a pair is proposed.
 pub const PROPOSE: f64 = 0.5;
 /// Probability that a pair needs, besides two strong identifiers, to be taken without a look.
 pub const SURE: f64 = 0.99;
+
+/// Below this probability nobody asks for reasons.
+const EXPLAIN: f64 = 0.01;
 
 /// How common a name is in the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub struct Proposal {
     pub probability: f64,
     /// What should happen; nothing if they are probably two people.
     pub decision: Option<Decision>,
-    /// What it rests on, the strongest first.
+    /// What it rests on, the strongest first; empty below a probability of 0.01, which most of many pairs have.
     pub reasons: Vec<Reason>,
 }
 
@@ -41,9 +44,11 @@ pub fn propose(model: &Model, one: &Card, two: &Card, names: Option<NameCount>) 
     let rare = names
         .filter(|_| levels[NAME] == Some(NAME_SAME))
         .map(|count| name_rarity(count.same, count.register));
-    let scored = model.score(&levels, &[rare]);
-    let decision = (scored.probability >= PROPOSE).then(|| decide(&levels, scored.probability));
-    Proposal { probability: scored.probability, decision, reasons: scored.reasons }
+    let packed = Levels::of(&levels);
+    let probability = model.quick(packed, &[rare]).probability;
+    let reasons = if probability < EXPLAIN { Vec::new() } else { model.reasons(packed, &[rare]) };
+    let decision = (probability >= PROPOSE).then(|| decide(&levels, probability));
+    Proposal { probability, decision, reasons }
 }
 
 /// Nothing is taken without a look unless two strong identifiers agree and nothing speaks against it. Strong are the ID
@@ -51,12 +56,14 @@ pub fn propose(model: &Model, one: &Card, two: &Card, names: Option<NameCount>) 
 fn decide(levels: &[Option<u8>; FIELDS], probability: f64) -> Decision {
     let is = |field: usize, level: u8| levels[field] == Some(level);
     let named = is(NAME, NAME_SAME) && is(BIRTH, BIRTH_SAME);
-    let strong = [is(ID_NO, NUMBER_SAME), is(PHONE, NUMBER_SAME), named].iter().filter(|agrees| **agrees).count();
+    let strong =
+        [is(ID_NO, NUMBER_SAME), is(PHONE, NUMBER_SAME), named].iter().filter(|agrees| **agrees).count();
     let against = is(SEX, 0)
         || is(ID_NO, 0)
         || is(LISTING, 1)
         || levels[NAME].is_none_or(|level| level < NAME_NICKNAME)
-        || levels[BIRTH].is_some_and(|level| level < 3);
+        || levels[BIRTH].is_some_and(|level| level < BIRTH_SLIP)
+        || levels[BIRTH_PART].is_some_and(|level| level < BIRTH_AGREES);
     if strong >= 2 && !against && probability >= SURE { Decision::Auto } else { Decision::Review }
 }
 
@@ -78,6 +85,7 @@ fn words(reason: &Reason) -> (&'static str, &'static str) {
         NAME => pick(NAME_WORDS),
         SEX => pick(&[("性别不同", "different sex"), ("性别相同", "same sex")]),
         BIRTH => pick(BIRTH_WORDS),
+        BIRTH_PART => pick(BIRTH_PART_WORDS),
         PHONE => pick(&[
             ("电话不同", "different telephones"),
             ("电话只差一位", "telephones one digit apart"),
@@ -101,7 +109,10 @@ fn words(reason: &Reason) -> (&'static str, &'static str) {
             ("住址几乎相同", "nearly the same address"),
             ("住址相同", "same address"),
         ]),
-        LISTING => pick(&[("登记在不同户", "listed in different households"), ("登记在同一户", "listed in one household")]),
+        LISTING => pick(&[
+            ("登记在不同户", "listed in different households"),
+            ("登记在同一户", "listed in one household"),
+        ]),
         _ => ("", ""),
     }
 }
@@ -122,7 +133,13 @@ const BIRTH_WORDS: &[(&str, &str)] = &[
     ("出生日期不同", "different birth dates"),
     ("出生年份差一年", "births a year apart"),
     ("出生年份相同，月日不同", "same year of birth, another day"),
-    ("出生时间不矛盾", "births agree as far as known"),
     ("出生日期几乎相同", "nearly the same birth date"),
     ("出生日期相同", "same birth date"),
+];
+
+const BIRTH_PART_WORDS: &[(&str, &str)] = &[
+    ("出生年份不同", "different years of birth"),
+    ("出生时间略有出入", "births a little apart"),
+    ("出生时间不矛盾", "births agree as far as known"),
+    ("出生年月相同", "same month of birth"),
 ];

@@ -49,7 +49,10 @@ impl Index {
     /// How common the person's name is among those filed.
     pub fn name_count(&self, card: &Card) -> Option<NameCount> {
         let name = hash(card.folded_name()?);
-        Some(NameCount { same: self.names.get(&name).map_or(0, |count| *count as usize), register: self.people })
+        Some(NameCount {
+            same: self.names.get(&name).map_or(0, |count| *count as usize),
+            register: self.people,
+        })
     }
 
     /// How many people are filed.
@@ -93,8 +96,9 @@ pub fn find_duplicates(cards: &[Card], model: &Model) -> Vec<Duplicate> {
     cards.iter().enumerate().for_each(|(at, card)| index.add(at as u32, card));
     let proposal = |one: u32, two: u32| {
         let (a, b) = (&cards[one as usize], &cards[two as usize]);
-        // Two of the people of that name are the pair itself.
-        let count = index.name_count(a).map(|count| NameCount { same: count.same.saturating_sub(2), ..count });
+        // One of the people of that name is asked about.
+        let count =
+            index.name_count(a).map(|count| NameCount { same: count.same.saturating_sub(1), ..count });
         propose(model, a, b, count)
     };
     let odds = |probability: f64| (probability / (1.0 - probability).max(1e-15)).max(1e-15).log2();

@@ -9,7 +9,7 @@ mod decide;
 mod find;
 mod model;
 
-pub use card::{Birth, Card, Sex, Sketch};
+pub use card::{Birth, Card, FIELDS, Sex, Sketch};
 pub use decide::{NameCount, PROPOSE, Proposal, SURE, propose, reason_en, reason_zh};
 pub use find::{Duplicate, Index, find_duplicates, learn};
 pub use model::name_rarity;

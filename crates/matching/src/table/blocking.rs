@@ -68,7 +68,8 @@ pub(crate) fn candidates(columns: &[Column]) -> Vec<(u32, u32)> {
 
 /// One number of two. Swapped columns must meet, so the order does not count.
 fn mix(one: u64, two: u64) -> u64 {
-    one.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(two.wrapping_mul(0x9E37_79B9_7F4A_7C15)) ^ (one ^ two)
+    one.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(two.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        ^ (one ^ two)
 }
 
 /// One pass: `keys_of` writes the keys of a row, given how to reach the values of a column on its side.

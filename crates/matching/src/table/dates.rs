@@ -75,7 +75,9 @@ mod tests {
     #[test]
     fn forms() {
         let date = |year, month, day| Some(Date { year, month, day });
-        for text in ["19560409", "1956-04-09", "1956/4/9", "09.04.1956", "1956年4月9日", "1956-04-09T00:00:00"] {
+        for text in
+            ["19560409", "1956-04-09", "1956/4/9", "09.04.1956", "1956年4月9日", "1956-04-09T00:00:00"]
+        {
             assert_eq!(read(text), date(1956, 4, 9), "{text}");
         }
         assert_eq!(read("4/9/1956 x"), date(1956, 9, 4));

@@ -92,7 +92,9 @@ pub(crate) fn plans(left: (&Table, &[Role]), right: Option<(&Table, &[Role])>) -
     }
     let parts = |roles: &[Role], free: &[usize]| -> Option<Source> {
         let find = |wanted| free.iter().copied().find(|column| roles[*column] == wanted);
-        find(Role::FullName).map(|one| vec![one]).or_else(|| Some(vec![find(Role::Surname)?, find(Role::GivenName)?]))
+        find(Role::FullName)
+            .map(|one| vec![one])
+            .or_else(|| Some(vec![find(Role::Surname)?, find(Role::GivenName)?]))
     };
     if let (Some(one), Some(two)) = (parts(roles, &free_left), parts(other_roles, &free_right)) {
         let label = table.headers()[one[0]].clone();
@@ -109,9 +111,14 @@ fn open(roles: &[Role]) -> Vec<usize> {
 /// A Chinese surname and given name in two columns are one name: its parts are too short to be compared alone.
 pub(crate) fn join_chinese_names(plans: &mut Vec<Plan>, left: &Table, right: Option<&Table>) {
     let find = |plans: &[Plan], role| plans.iter().position(|plan| plan.role == role);
-    let (Some(surname), Some(given)) = (find(plans, Role::Surname), find(plans, Role::GivenName)) else { return };
+    let (Some(surname), Some(given)) = (find(plans, Role::Surname), find(plans, Role::GivenName)) else {
+        return;
+    };
     let cells = plans[given].left.iter().flat_map(|column| left.column(*column));
-    let others = plans[given].right.iter().flat_map(|column| right.into_iter().flat_map(|table| table.column(*column)));
+    let others = plans[given]
+        .right
+        .iter()
+        .flat_map(|column| right.into_iter().flat_map(|table| table.column(*column)));
     if !mostly_han(cells.chain(others)) {
         return;
     }
@@ -183,8 +190,13 @@ impl Column {
     }
 }
 
-/// In the table where a value is more common, what share of the filled cells it has.
+/// So many cells the assumption about a column weighs as when counting how common its values are.
+const SHARE_TRUST: f64 = 50.0;
+
+/// In the table where a value is more common, what share of the other filled cells it has. Few rows say little about
+/// how common a value is, so the counts lean on what is assumed of such a column.
 fn shares(column: &Column) -> Vec<f64> {
+    let assumed = strangers_equal(column.role);
     let mut shares = vec![0.0_f64; column.values.len()];
     for side in [&column.left, &column.right] {
         let mut counts = vec![0.0_f64; column.values.len()];
@@ -193,7 +205,8 @@ fn shares(column: &Column) -> Vec<f64> {
         }
         let filled = (side.len() as f64 - counts[0]).max(1.0);
         for (share, count) in shares.iter_mut().zip(&counts) {
-            *share = share.max(count / filled);
+            let others = (count - 1.0).max(0.0) + SHARE_TRUST * assumed;
+            *share = share.max(others / (filled + SHARE_TRUST));
         }
     }
     shares
@@ -201,7 +214,8 @@ fn shares(column: &Column) -> Vec<f64> {
 
 /// FNV-1a (G. Fowler, L. Noll, K. Vo): small, and the same in every run.
 pub(crate) fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+    text.bytes()
+        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
 
 fn kind(role: Role, han: impl Fn() -> bool) -> Kind {
@@ -223,8 +237,23 @@ pub(crate) fn find_neighbours(columns: &mut [Column]) {
     };
     let groups: Vec<i32> = columns.iter().map(|column| group(column.role)).collect();
     for (at, column) in columns.iter_mut().enumerate() {
-        let near = (0..groups.len()).filter(|other| *other != at && groups[*other] == groups[at] && groups[at] > 0);
+        let near =
+            (0..groups.len()).filter(|other| *other != at && groups[*other] == groups[at] && groups[at] > 0);
         column.neighbours = near.take(4).collect();
+    }
+}
+
+/// How often two strangers have the same value, before any were counted.
+fn strangers_equal(role: Role) -> f64 {
+    match role {
+        Role::PersonNumber | Role::Phone | Role::Email => 0.0001,
+        Role::BirthDate => 0.0005,
+        Role::FullName => 0.002,
+        Role::GivenName | Role::NamePart | Role::Surname | Role::StreetNumber => 0.015,
+        Role::Address | Role::Suburb | Role::Postcode => 0.01,
+        Role::State => 0.2,
+        Role::Sex => 0.5,
+        Role::Other | Role::Number | Role::RowId | Role::Nothing => 0.05,
     }
 }
 
@@ -232,7 +261,10 @@ pub(crate) fn find_neighbours(columns: &mut [Column]) {
 pub(crate) fn assumption(column: &Column) -> Field {
     // How a value that strangers rarely share is written within one person: about one in six differs somehow.
     let mut same = vec![0.05, 0.02, 0.04, 0.08, 0.01, 0.80];
-    let strangers = vec![0.90, 0.06, 0.02, 0.008, 0.002, 0.01];
+    let equal = strangers_equal(column.role);
+    let near = [0.92, 0.055, 0.018, 0.006, 0.001];
+    let mut strangers: Vec<f64> = near.iter().map(|share| share * (1.0 - equal)).collect();
+    strangers.push(equal);
     let at_home = match column.role {
         Role::Surname => 0.6,
         Role::Address | Role::StreetNumber | Role::Suburb | Role::Postcode | Role::State => 0.95,

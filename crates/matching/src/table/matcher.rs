@@ -45,7 +45,11 @@ const MOST_COLUMNS: usize = 24;
 /// assert_eq!((report.pairs[0].left_id.as_str(), report.pairs[0].right_id.as_str()), ("1", "3"));
 /// # Ok::<(), matching::TableFault>(())
 /// ```
-pub fn match_tables(left: &Table, right: Option<&Table>, options: &Options) -> Result<MatchReport, TableFault> {
+pub fn match_tables(
+    left: &Table,
+    right: Option<&Table>,
+    options: &Options,
+) -> Result<MatchReport, TableFault> {
     check_columns(left, right, options)?;
     let roles = meanings(left, &options.ignore_columns);
     let other_roles = right.map(|table| meanings(table, &options.ignore_columns));
@@ -104,7 +108,8 @@ struct Ids(Option<usize>);
 impl Ids {
     fn of(table: &Table, roles: &[Role], options: &Options) -> Self {
         let asked = options.id_column.as_ref();
-        let named = asked.and_then(|asked| table.headers().iter().position(|header| same_header(asked, header)));
+        let named =
+            asked.and_then(|asked| table.headers().iter().position(|header| same_header(asked, header)));
         Self(named.or_else(|| roles.iter().position(|role| *role == Role::RowId)))
     }
 
@@ -145,7 +150,8 @@ struct Linkage<'a> {
 impl<'a> Linkage<'a> {
     fn new(columns: Vec<Column>, left: usize, right: Option<usize>, options: &'a Options) -> Self {
         let candidates = if columns.is_empty() { Vec::new() } else { candidates(&columns) };
-        let all_pairs = right.map_or(left as f64 * (left as f64 - 1.0) / 2.0, |right| left as f64 * right as f64);
+        let all_pairs =
+            right.map_or(left as f64 * (left as f64 - 1.0) / 2.0, |right| left as f64 * right as f64);
         let expected = right.map_or(left as f64 * 0.1, |right| left.min(right) as f64 * 0.5);
         let fields = columns.iter().map(assumption).collect();
         let model = Model::assumed(fields, 1e-6, 1e-6);
@@ -172,11 +178,12 @@ impl<'a> Linkage<'a> {
             let a = column.left[one as usize];
             let b = self.right_side(column)[two as usize];
             let straight = straight(column, a, b);
-            let level = if a != 0 && straight.is_none_or(|level| level < CLOSE) && self.crossed(column, a, two) {
-                Some(CROSSED)
-            } else {
-                straight
-            };
+            let level =
+                if a != 0 && straight.is_none_or(|level| level < CLOSE) && self.crossed(column, a, two) {
+                    Some(CROSSED)
+                } else {
+                    straight
+                };
             levels.set(field, level);
         }
         levels
@@ -187,7 +194,9 @@ impl<'a> Linkage<'a> {
         column.neighbours.iter().any(|near| {
             let near = &self.columns[*near];
             let b = self.right_side(near)[two as usize];
-            let (Some(one), Some(two)) = (&column.values[a as usize], &near.values[b as usize]) else { return false };
+            let (Some(one), Some(two)) = (&column.values[a as usize], &near.values[b as usize]) else {
+                return false;
+            };
             column.hash[a as usize] == near.hash[b as usize] || one.close(two)
         })
     }
@@ -277,7 +286,8 @@ impl<'a> Linkage<'a> {
             })
             .collect();
         let sure = probability >= self.options.auto && chance(odds) >= self.options.auto;
-        let firm = reasons.iter().filter(|reason| reason.agreement <= Agreement::Close && reason.bits > 1.0).count();
+        let firm =
+            reasons.iter().filter(|reason| reason.agreement <= Agreement::Close && reason.bits > 1.0).count();
         let decision = if sure && firm >= 2 { Decision::Auto } else { Decision::Review };
         Found { one: one as usize, two: two as usize, probability, odds, decision, reasons }
     }

@@ -55,8 +55,12 @@ impl TableFault {
                 format!("第 {line} 行无法读取。请另存为 UTF-8 编码的 CSV 后重试。")
             }
             Self::Unreadable { line: None } => "文件无法读取。请另存为 UTF-8 编码的 CSV 后重试。".to_owned(),
-            Self::NoColumn { asked, present } => format!("没有“{asked}”这一列。现有的列：{}。", present.join("、")),
-            Self::NothingInCommon => "两张表没有可以用来辨认人的共同列。请把相同的列起相同的名字。".to_owned(),
+            Self::NoColumn { asked, present } => {
+                format!("没有“{asked}”这一列。现有的列：{}。", present.join("、"))
+            }
+            Self::NothingInCommon => {
+                "两张表没有可以用来辨认人的共同列。请把相同的列起相同的名字。".to_owned()
+            }
             Self::TooMany => "文件的行数太多，请拆分。".to_owned(),
         }
     }
@@ -96,7 +100,8 @@ impl Table {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let fault = |error: csv::Error| TableFault::Unreadable { line: error.position().map(csv::Position::line) };
+        let fault =
+            |error: csv::Error| TableFault::Unreadable { line: error.position().map(csv::Position::line) };
         let headers: Vec<String> = reader.headers().map_err(fault)?.iter().map(str::to_owned).collect();
         let mut rows = Vec::new();
         for row in reader.records() {

@@ -52,8 +52,21 @@ const HEADERS: &[(Role, &[&str])] = &[
     (
         Role::PersonNumber,
         &[
-            "socsecid", "ssn", "socialsecuritynumber", "nationalid", "idno", "idnumber", "idcard", "passport",
-            "身份证", "身份证号", "身份证号码", "证件号", "证件号码", "公民身份号码", "身分證號",
+            "socsecid",
+            "ssn",
+            "socialsecuritynumber",
+            "nationalid",
+            "idno",
+            "idnumber",
+            "idcard",
+            "passport",
+            "身份证",
+            "身份证号",
+            "身份证号码",
+            "证件号",
+            "证件号码",
+            "公民身份号码",
+            "身分證號",
         ],
     ),
     (
@@ -61,35 +74,102 @@ const HEADERS: &[(Role, &[&str])] = &[
         &["givenname", "firstname", "forename", "given", "first", "fname", "christianname", "名", "名字"],
     ),
     (Role::Surname, &["surname", "lastname", "familyname", "last", "lname", "sname", "姓", "姓氏"]),
-    (Role::FullName, &["name", "fullname", "personname", "姓名", "名称", "全名", "本人姓名", "儿童姓名", "孩子姓名", "学生姓名"]),
+    (
+        Role::FullName,
+        &[
+            "name",
+            "fullname",
+            "personname",
+            "姓名",
+            "名称",
+            "全名",
+            "本人姓名",
+            "儿童姓名",
+            "孩子姓名",
+            "学生姓名",
+        ],
+    ),
     (
         Role::BirthDate,
         &[
-            "dateofbirth", "dob", "birthdate", "birth", "birthday", "born", "bday", "出生日期", "出生年月",
-            "出生年月日", "生日", "出生", "出生时间",
+            "dateofbirth",
+            "dob",
+            "birthdate",
+            "birth",
+            "birthday",
+            "born",
+            "bday",
+            "出生日期",
+            "出生年月",
+            "出生年月日",
+            "生日",
+            "出生",
+            "出生时间",
         ],
     ),
     (
         Role::Phone,
         &[
-            "phone", "phonenumber", "telephone", "tel", "mobile", "cell", "cellphone", "mobilephone", "contact",
-            "电话", "手机", "手机号", "联系电话", "联系方式", "电话号码", "手机号码", "家长电话",
+            "phone",
+            "phonenumber",
+            "telephone",
+            "tel",
+            "mobile",
+            "cell",
+            "cellphone",
+            "mobilephone",
+            "contact",
+            "电话",
+            "手机",
+            "手机号",
+            "联系电话",
+            "联系方式",
+            "电话号码",
+            "手机号码",
+            "家长电话",
         ],
     ),
     (Role::Email, &["email", "mail", "emailaddress", "邮箱", "电子邮箱", "电子邮件"]),
-    (Role::StreetNumber, &["streetnumber", "streetno", "housenumber", "houseno", "streetnum", "门牌号", "门牌"]),
+    (
+        Role::StreetNumber,
+        &["streetnumber", "streetno", "housenumber", "houseno", "streetnum", "门牌号", "门牌"],
+    ),
     (
         Role::Address,
         &[
-            "address", "address1", "address2", "address3", "addressline1", "addressline2", "street", "streetname",
-            "addr", "addr1", "addr2", "住址", "地址", "现住址", "现居住地", "家庭住址", "居住地址", "户籍地址", "籍贯", "户籍地",
+            "address",
+            "address1",
+            "address2",
+            "address3",
+            "addressline1",
+            "addressline2",
+            "street",
+            "streetname",
+            "addr",
+            "addr1",
+            "addr2",
+            "住址",
+            "地址",
+            "现住址",
+            "现居住地",
+            "家庭住址",
+            "居住地址",
+            "户籍地址",
+            "籍贯",
+            "户籍地",
         ],
     ),
-    (Role::Suburb, &["suburb", "city", "town", "village", "locality", "place", "村", "乡镇", "街道", "社区", "城市"]),
+    (
+        Role::Suburb,
+        &["suburb", "city", "town", "village", "locality", "place", "村", "乡镇", "街道", "社区", "城市"],
+    ),
     (Role::Postcode, &["postcode", "zip", "zipcode", "postalcode", "pcode", "邮编", "邮政编码"]),
     (Role::State, &["state", "province", "region", "county", "省", "省份", "州", "县", "区县"]),
     (Role::Sex, &["sex", "gender", "性别"]),
-    (Role::Nothing, &["no", "nr", "index", "row", "rownumber", "unnamed", "unnamed0", "序号", "序", "号", "行号"]),
+    (
+        Role::Nothing,
+        &["no", "nr", "index", "row", "rownumber", "unnamed", "unnamed0", "序号", "序", "号", "行号"],
+    ),
 ];
 
 /// The header without case, spaces and punctuation.
@@ -150,7 +230,8 @@ fn by_values(values: &[&str]) -> Role {
     if share(&|value| value.contains('@') && value.contains('.')) > 0.8 {
         return Role::Email;
     }
-    let years: Vec<u32> = values.iter().filter_map(|value| dates::read(value)).map(|date| date.year).collect();
+    let years: Vec<u32> =
+        values.iter().filter_map(|value| dates::read(value)).map(|date| date.year).collect();
     if years.len() as f64 > 0.8 * values.len() as f64 {
         let span = years.iter().max().zip(years.iter().min()).map_or(0, |(last, first)| last - first);
         return if span >= 15 { Role::BirthDate } else { Role::Other };
@@ -160,7 +241,8 @@ fn by_values(values: &[&str]) -> Role {
         return Role::PersonNumber;
     }
     let is_phone = |value: &str| {
-        (7..=15).contains(&digits(value)) && value.chars().all(|letter| letter.is_ascii_digit() || " +-()".contains(letter))
+        (7..=15).contains(&digits(value))
+            && value.chars().all(|letter| letter.is_ascii_digit() || " +-()".contains(letter))
     };
     if share(&is_phone) > 0.8 && share(&|value| digits(value) == 11 || value.starts_with(['+', '0'])) > 0.8 {
         return Role::Phone;
@@ -173,7 +255,8 @@ fn by_values(values: &[&str]) -> Role {
 
 /// Names, places and numbers, told from how many words and different values there are.
 fn by_words(values: &[&str], share: &dyn Fn(&dyn Fn(&str) -> bool) -> f64) -> Role {
-    let different = values.iter().collect::<std::collections::HashSet<_>>().len() as f64 / values.len() as f64;
+    let different =
+        values.iter().collect::<std::collections::HashSet<_>>().len() as f64 / values.len() as f64;
     let is_han = |value: &str| value.chars().all(names::fold::is_han);
     if share(&|value| is_han(value) && (2..=4).contains(&value.chars().count())) > 0.9 && different > 0.3 {
         return Role::FullName;
@@ -230,7 +313,8 @@ mod tests {
         let days: &[&str] = &["2023-02-03", "2023-12-01", "2023-01-01", "2023-05-05", "2023-07-30"];
         let phones: &[&str] = &["16412779367", "194 8640 8829", "15433948202", "16006130581", "16802962570"];
         let sexes: &[&str] = &["男", "女", "女", "男", "女"];
-        let read = read(&[("x", births), ("y", days), ("z", phones), ("w", sexes), ("person_id", &["a", "b"])]);
+        let read =
+            read(&[("x", births), ("y", days), ("z", phones), ("w", sexes), ("person_id", &["a", "b"])]);
         assert_eq!(read, [Role::BirthDate, Role::Other, Role::Phone, Role::Sex, Role::RowId]);
     }
 }

@@ -29,18 +29,23 @@ fn birth(record: &Value, registered: i32) -> Option<Birth> {
         return Some(Birth { year, month, day, slack: 0, lunar: false });
     }
     let age = |field: &str| told.get(field).and_then(Value::as_i64).map(|age| age as i32);
-    age("age").map(|age| Birth::in_year(registered - age, 1)).or(age("age_nominal").map(|age| Birth::in_year(registered + 1 - age, 2)))
+    age("age")
+        .map(|age| Birth::in_year(registered - age, 1))
+        .or(age("age_nominal").map(|age| Birth::in_year(registered + 1 - age, 2)))
 }
 
 fn rows(file: &str, kind: &str) -> Option<Vec<Row>> {
-    let truth: Value = serde_json::from_str(&std::fs::read_to_string(format!("{FOLDER}/{file}.truth.json")).ok()?).ok()?;
+    let truth: Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("{FOLDER}/{file}.truth.json")).ok()?).ok()?;
     let read = |record: &Value| {
         let clean = &record["clean"];
         let year = |date: &str| date.get(..4).and_then(|year| year.parse().ok());
         let registered = text(clean, "registered").and_then(year).unwrap_or(2021);
         let home = &clean["home"];
-        let phones: Vec<&str> =
-            clean["phones"].as_array().map(|list| list.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
+        let phones: Vec<&str> = clean["phones"]
+            .as_array()
+            .map(|list| list.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default();
         // A row that only gives a nickname has it in the note of its issue.
         let nickname = record["issues"]
             .as_array()
@@ -90,17 +95,26 @@ fn measure(file: &str, kind: &str, learned: bool) -> Option<(f64, f64)> {
         let proposal = matching::people::propose(&model, &cards[one], &cards[two], None);
         println!("missed {} {} {proposal:?}", rows[one].key, rows[two].key);
     }
-    let auto: Vec<_> = found.iter().filter(|pair| pair.proposal.decision == Some(matching::Decision::Auto)).collect();
+    let auto: Vec<_> =
+        found.iter().filter(|pair| pair.proposal.decision == Some(matching::Decision::Auto)).collect();
     assert!(auto.iter().all(|pair| truth.contains(&(pair.one, pair.two))), "an automatic pair is wrong");
-    let (precision, recall) = (right as f64 / found.len().max(1) as f64, right as f64 / truth.len().max(1) as f64);
-    println!("{file} learned {learned}: {} rows, precision {precision:.4}, recall {recall:.4} of {}, auto {}", rows.len(), truth.len(), auto.len());
+    let (precision, recall) =
+        (right as f64 / found.len().max(1) as f64, right as f64 / truth.len().max(1) as f64);
+    println!(
+        "{file} learned {learned}: {} rows, precision {precision:.4}, recall {recall:.4} of {}, auto {}",
+        rows.len(),
+        truth.len(),
+        auto.len()
+    );
     Some((precision, recall))
 }
 
 #[test]
 fn families_registered_twice() {
     for learned in [false, true] {
-        let Some((precision, recall)) = measure("02_家庭登记总表.xlsx", "member", learned) else { return };
+        let Some((precision, recall)) = measure("02_家庭登记总表.xlsx", "member", learned) else {
+            return;
+        };
         assert!(precision >= 0.98 && recall >= 0.95, "precision {precision}, recall {recall}");
     }
 }
