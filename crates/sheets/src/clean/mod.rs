@@ -116,7 +116,7 @@ impl<'a> Cleaner<'a> {
             sheet,
             layout,
             mapping,
-            as_of: layout.as_of.unwrap_or(options.today),
+            as_of: layout.as_of.map_or(options.today, |day| day.min(options.today)),
             fill: fill::Fill::new(sheet, mapping),
             seen: checks::Seen::default(),
             legend_about,

@@ -84,6 +84,9 @@ const NOTES: &[&str] = &[
     "续表",
 ];
 
+/// Words in front of a row that shows how to fill in the form.
+const EXAMPLES: &[&str] = &["例", "例如", "示例", "样例", "范例", "填写示例", "example", "e.g.", "sample"];
+
 /// What is looked up for every row, worked out once.
 struct Table {
     first: usize,
@@ -178,6 +181,14 @@ fn below(table: &Table, row: usize, cells: &[Cell], footers: bool) -> (RowRole, 
     {
         return (RowRole::Note, "signatures");
     }
+    if is_column_numbers(&filled) {
+        return (RowRole::Header, "column numbers");
+    }
+    if EXAMPLES.iter().any(|word| {
+        first == *word || first.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', '(']))
+    }) {
+        return (RowRole::Note, "example");
+    }
     if table.repeats_header(&filled) {
         return (RowRole::Header, "header repeated");
     }
@@ -217,6 +228,12 @@ fn is_total(filled: &[(usize, String)]) -> bool {
     });
     let early = filled.iter().take(3).any(|(_, text)| labelled(text));
     counted || labelled(first) || (early && !has_identity(filled))
+}
+
+/// 1, 2, 3 … under the titles, as official forms have it.
+fn is_column_numbers(filled: &[(usize, String)]) -> bool {
+    let numbers = filled.iter().map(|(_, text)| text.trim_matches(['(', ')', '栏']).parse::<usize>().ok());
+    filled.len() >= 4 && numbers.enumerate().all(|(at, number)| number == Some(at + 1))
 }
 
 fn starts_with_number(text: &str) -> bool {

@@ -150,6 +150,8 @@ fn the_rows_of_a_form() {
     let rows: &[&[&str]] = &[
         &["2024年春季名单"],
         &["序号", "姓名", "性别", "电话"],
+        &["1", "2", "3", "4"],
+        &["示例", "张三", "男", "13900139000"],
         &["1", "李娜", "女", "13800138000"],
         &["2"],
         &["3"],
@@ -163,7 +165,13 @@ fn the_rows_of_a_form() {
     let name = run["sheets"][0]["name"].as_str().expect("name").to_owned();
     let roles: Vec<String> =
         rows_of(&run, &name).values().map(|row| row["role"].as_str().expect("role").to_owned()).collect();
-    assert_eq!(roles, ["title", "header", "data", "note", "note", "header", "data", "total", "note", "note"]);
+    assert_eq!(
+        roles,
+        [
+            "title", "header", "header", "note", "data", "note", "note", "header", "data", "total", "note",
+            "note"
+        ]
+    );
     assert_eq!(run["sheets"][0]["as_of"], "2024-12-31");
 }
 
