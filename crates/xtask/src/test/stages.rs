@@ -74,8 +74,11 @@ fn web() -> Outcome {
 }
 
 fn lint() -> Outcome {
-    sh::run(&mut sh::cargo(&["fmt", "--all", "--check"]))?;
-    sh::run(&mut sh::cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+    let format = sh::run(&mut sh::cargo(&["fmt", "--all", "--check", "--", "--files-with-diff"]));
+    let flags = ["--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
+    let clippy = sh::run(&mut sh::cargo(&[&["clippy"], &flags[..]].concat()));
+    // Who mends one wants to know of the other.
+    format.map_err(|why| format!("{why}\n`cargo fmt` mends these files")).and(clippy)
 }
 
 fn rust() -> Outcome {
