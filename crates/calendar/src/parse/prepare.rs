@@ -87,8 +87,8 @@ pub(super) fn prepare(text: &str) -> Prepared {
     take(&mut text, FILLER);
     out.zodiac = take_zodiac(&mut text);
     let trimmed = text.trim().trim_end_matches('生').trim_end_matches(['.', ',', ';', ':']).trim();
-    out.text = trimmed.trim_start_matches([':', ',', '.']).trim().to_owned();
-    out
+    let text = trimmed.trim_start_matches([':', ',', '.']).trim().to_owned();
+    Prepared { text, ..out }
 }
 
 fn fold(ch: char, full_width: &mut bool) -> char {
@@ -97,13 +97,12 @@ fn fold(ch: char, full_width: &mut bool) -> char {
             *full_width = true;
             char::from_u32(u32::from(ch) - 0xFEE0).unwrap_or(ch)
         }
-        '～' => '-',
         '！'..='｝' => char::from_u32(u32::from(ch) - 0xFEE0).unwrap_or(ch),
         '【' | '〔' | '《' | '「' => '(',
         '】' | '〕' | '》' | '」' => ')',
         '。' | '·' | '•' | '｡' => '.',
         '、' => ',',
-        '—' | '–' | '‐' | '‑' | '‒' | '−' | '―' | '~' | '_' => '-',
+        '—' | '–' | '‐' | '‑' | '‒' | '−' | '―' | '~' | '～' | '_' => '-',
         '\u{3000}' | '\u{a0}' | '\t' | '\n' | '\r' | '\u{200b}' | '\u{feff}' => ' ',
         '閏' => '闰',
         '臘' => '腊',

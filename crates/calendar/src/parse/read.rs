@@ -145,9 +145,7 @@ fn by_tokens(tokens: &[Tok], ready: &Prepared, context: &Context) -> Option<Pars
         [N(y), N(m), Month] if y.width == 4 => whole(*y, *m, None, false),
         [N(y), N(m), Month, N(d), Day] if y.width == 4 => whole(*y, *m, Some(*d), true),
         [N(y), N(m), Month, N(d)] if y.width == 4 => whole(*y, *m, Some(*d), false),
-        [N(y), Year, N(m), Sep | Month, N(d), Day] | [N(y), Sep, N(m), Sep | Month, N(d), Day] => {
-            whole(*y, *m, Some(*d), true)
-        }
+        [N(y), Year | Sep, N(m), Sep | Month, N(d), Day] => whole(*y, *m, Some(*d), true),
         [N(y), Year, N(m), Sep | Month, N(d)] | [N(y), Sep, N(m), Month, N(d)] => {
             whole(*y, *m, Some(*d), false)
         }

@@ -52,6 +52,7 @@ pub(super) fn ages(text: &str, context: &Context) -> Option<Parsed> {
     let months_named = births
         && (text.contains("个月")
             || text.contains("个半月")
+            || text.ends_with("满月")
             || text.contains("月龄")
             || text.contains("月大"));
     let days_named = births && text.ends_with(['天', '周', '大']);
@@ -67,8 +68,7 @@ pub(super) fn ages(text: &str, context: &Context) -> Option<Parsed> {
     ] {
         plain = plain.replace(word, "");
     }
-    let months = months_of(plain.trim_start_matches('岁'));
-    let (years, months) = months?;
+    let (years, months) = months_of(plain.trim_start_matches('岁'))?;
     if nominal {
         let years = years?;
         return Some(of_age(context, &[Issue::AgeNominal], |on| Stated::NominalAge { years, on }));
