@@ -22,6 +22,11 @@ pub static STATEMENTS: &[&Sql] = &[
             ORDER BY h.number_key, h.household LIMIT 50",
     },
     &Sql {
+        name: "households.by_address",
+        text: "SELECT h.household FROM household_row h WHERE h.site = $1 AND h.address LIKE $2 \
+            ORDER BY h.address, h.household LIMIT 50",
+    },
+    &Sql {
         name: "households.of_persons",
         text: "SELECT DISTINCT household FROM household_member WHERE site = $1 AND person IN ($2) ORDER BY household",
     },
@@ -64,7 +69,44 @@ async fn recent(
     Ok((rows.iter().map(|row| row.id(0)).collect(), next))
 }
 
-/// Households by number, or by a member found as people are; an empty query gives those changed last.
+/// Households by number, by a member, by a part of the address, in this order.
+async fn search(node: &Node, actor: &Actor, query: &str, limit: usize) -> Result<Vec<Id>, StoreError> {
+    let folded: String = names::fold(query).chars().take(60).collect();
+    let sql = format!(
+        "SELECT h.household FROM household_row h WHERE h.site = $1 AND h.number_key >= $2 AND h.number_key < $3 \
+         ORDER BY h.number_key, h.household LIMIT {limit}"
+    );
+    let values = vec![actor.site.into(), folded.as_str().into(), format!("{folded}\u{10ffff}").into()];
+    let mut found: Vec<Id> = node.rows(&sql, values).await?.iter().map(|row| row.id(0)).collect();
+    let people = person::find(node, actor, query, limit).await?;
+    for card in people {
+        if found.len() >= limit {
+            break;
+        }
+        let all = person::same_person(node, actor.site, card.id).await?;
+        for row in rows_in(node, actor.site, OF_PERSONS, &ids(&all), "ORDER BY household").await? {
+            if !found.contains(&row.id(0)) {
+                found.push(row.id(0));
+            }
+        }
+    }
+    let part: String = folded.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+    if found.len() < limit && part.chars().count() > 1 && Label::Contact.readable_by(actor.role) {
+        let sql = format!(
+            "SELECT h.household FROM household_row h WHERE h.site = $1 AND h.address LIKE $2 \
+             ORDER BY h.address, h.household LIMIT {limit}"
+        );
+        for row in node.rows(&sql, vec![actor.site.into(), format!("%{part}%").into()]).await? {
+            if !found.contains(&row.id(0)) {
+                found.push(row.id(0));
+            }
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Households by number, member or address; an empty query gives those changed last.
 pub async fn find(
     node: &Node,
     actor: &Actor,
@@ -77,28 +119,7 @@ pub async fn find(
     let (found, next) = if query.is_empty() {
         recent(node, actor, after, limit).await?
     } else {
-        let number = names::fold(query);
-        let sql = format!(
-            "SELECT h.household FROM household_row h WHERE h.site = $1 AND h.number_key >= $2 AND h.number_key < $3 \
-             ORDER BY h.number_key, h.household LIMIT {limit}"
-        );
-        let high = format!("{number}\u{10ffff}");
-        let values = vec![actor.site.into(), number.into(), high.into()];
-        let mut found: Vec<Id> = node.rows(&sql, values).await?.iter().map(|row| row.id(0)).collect();
-        let people = person::find(node, actor, query, limit).await?;
-        for card in people {
-            let all = person::same_person(node, actor.site, card.id).await?;
-            for row in rows_in(node, actor.site, OF_PERSONS, &ids(&all), "ORDER BY household").await? {
-                if !found.contains(&row.id(0)) {
-                    found.push(row.id(0));
-                }
-            }
-            if found.len() >= limit {
-                break;
-            }
-        }
-        found.truncate(limit);
-        (found, None)
+        (search(node, actor, query, limit).await?, None)
     };
     let held = node.visible(actor, "household", &found, Use::Read).await?;
     let mut cards = Vec::with_capacity(held.len());

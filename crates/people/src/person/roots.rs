@@ -15,7 +15,8 @@ const DEPTH: usize = 64;
 pub static STATEMENTS: &[&Sql] = &[
     &Sql {
         name: "people.merged_up",
-        text: "SELECT person, into_person FROM person_merged WHERE site = $1 AND person IN ($2)",
+        text: "SELECT m.person, m.into_person FROM person_merged m JOIN person_row p \
+            ON p.site = m.site AND p.person = m.into_person WHERE m.site = $1 AND m.person IN ($2)",
     },
     &Sql {
         name: "people.merged_down",
@@ -26,7 +27,9 @@ pub static STATEMENTS: &[&Sql] = &[
 /// For each of these persons the record that stands for it: itself, unless merged.
 pub async fn roots(node: &Node, site: SiteId, persons: &[Id]) -> Result<HashMap<Id, Id>, StoreError> {
     let mut root: HashMap<Id, Id> = persons.iter().map(|id| (*id, *id)).collect();
-    let head = "SELECT person, into_person FROM person_merged WHERE site = $1 AND person IN";
+    // A withdrawn record has no row and stands for nobody: its duplicates then stand for themselves.
+    let head = "SELECT m.person, m.into_person FROM person_merged m JOIN person_row p \
+                ON p.site = m.site AND p.person = m.into_person WHERE m.site = $1 AND m.person IN";
     for _ in 0..DEPTH {
         let mut ends: Vec<Id> = root.values().copied().collect();
         ends.sort_unstable();

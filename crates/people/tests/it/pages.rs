@@ -59,8 +59,14 @@ fn a_page_holds_what_belongs_to_the_person_and_to_its_duplicates() {
         assert_eq!(cards[0].home_text, "云南省昭通市镇雄县");
         let (homes, _) = household::queries::find(&site.node, li, "km001", None, 5).await.unwrap();
         assert_eq!(homes.len(), 1);
-        let (homes, _) = household::queries::find(&site.node, li, "王芳", None, 5).await.unwrap();
-        assert_eq!(homes[0].id, home);
+        for query in ["王芳", "小卖部", "Km00"] {
+            let (homes, _) = household::queries::find(&site.node, li, query, None, 5).await.unwrap();
+            assert_eq!(homes[0].id, home, "{query}");
+        }
+        for query in ["%", "__", "赵", "'; DROP TABLE household_row; --"] {
+            let (homes, _) = household::queries::find(&site.node, li, query, None, 5).await.unwrap();
+            assert!(homes.is_empty(), "{query}");
+        }
         let (homes, _) = household::queries::find(&site.node, li, "", None, 5).await.unwrap();
         assert_eq!(homes[0].number, "KM001");
         assert_eq!(household::queries::page(&site.node, li, home).await.unwrap().unwrap().members.len(), 2);

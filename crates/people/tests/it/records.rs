@@ -116,6 +116,10 @@ fn a_merge_marks_the_duplicate_and_can_be_taken_back() {
         site.done(li, "person.unmerge", keep, json!({})).await;
         let found = people::person::find(&site.node, li, "李哪", 10).await.unwrap();
         assert_eq!(found[0].id, keep);
+        site.done(li, "person.retract", keep, json!({})).await;
+        let alone = people::person::find(&site.node, li, "李哪", 10).await.unwrap();
+        assert_eq!(alone[0].id, twice, "the record it was merged into was withdrawn");
+        site.done(li, "person.restore", keep, json!({})).await;
         site.done(li, "person.unmerge", twice, json!({})).await;
         assert_eq!(people::person::find(&site.node, li, "李哪", 10).await.unwrap()[0].id, twice);
     });
