@@ -269,6 +269,8 @@ export interface ReportBlock {
   denominator: number | string
   rows: ReportRow[]
   unknown: number | string
+  definition_zh?: string
+  definition_en?: string
 }
 
 export interface Roster {
@@ -291,44 +293,57 @@ export interface ParticipationReport {
   by_kind: ReportRow[]
   by_sex: ReportRow[]
   by_age: ReportRow[]
+  definition_zh?: string
+  definition_en?: string
+  blocks?: ReportBlock[]
 }
 
 export interface ImportSheet {
   name: string
   visible: boolean
-  role: 'data' | 'old_version' | 'confidential' | 'empty'
+  role: string
   rows: number
   chosen: boolean
-  mapping: { column: string; header: string; field: string | null; sure: number | boolean }[]
+  mapping: { column: string; header: string; field: string | null; sure: number }[]
 }
 
-export type ImportState = 'reading' | 'preview' | 'applying' | 'done' | 'undone' | 'undoing' | 'failed' | 'cancelled'
+export type ImportState = 'reading' | 'preview' | 'applying' | 'done' | 'undone' | 'failed' | 'cancelled'
+export type ImportRule = 'auto_only' | 'all_same' | 'all_new' | 'skip_doubtful'
+export type ImportChoice = 'same' | 'new' | 'skip'
 
 export interface ImportView {
   id: Id
   file: string
   state: ImportState
-  progress: { done: number; total: number }
-  problem: { title: string; detail: string; code: string } | null
+  rule: ImportRule
+  /** While something runs. */
+  progress: { done: number; total: number } | null
+  problem: string | null
+  /** An earlier import of the same file. */
+  again: Id | null
   sheets: ImportSheet[]
-  counts: { clean: number; fix: number; flag: number; refuse: number; duplicates: number; new: number }
-  at?: string
+  counts: Record<'rows' | 'clean' | 'fix' | 'flag' | 'refuse' | 'duplicates' | 'review' | 'new' | 'same' | 'skip' | 'known', number>
+  entered: { persons_made: number; persons_known: number; records_made: number; left: number }
+  failed: { sheet: string; row: number; why: string }[]
 }
 
 export interface ImportRow {
-  sheet?: string
   row: number
-  role: string
   values: JsonObject
   issues: { cell: string; field: string; code: string; severity: 'fix' | 'flag' | 'refuse'; message: string }[]
+  /** It was imported before. */
+  known: Id | null
   duplicate: {
-    kind: 'register' | 'sheet' | 'same_batch'
-    other: { id?: Id; row?: number; name: string }
+    person: Id | null
+    sheet: string | null
+    row: number | null
+    name: string
     probability: number
-    reasons: ({ words_zh: string; words_en: string } | string)[]
-    decision: 'merge' | 'same' | 'new' | 'skip' | null
+    auto: boolean
+    reasons: { words_zh: string; words_en: string; weight: number }[]
   } | null
-  decision: string | null
+  decision: ImportChoice
+  decided: boolean
 }
 
 export interface AccountItem {

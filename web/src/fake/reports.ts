@@ -41,21 +41,23 @@ const MAPPING = [['A', '序号', 'no', 1], ['B', '孩子姓名', 'name', 1], ['C
 
 export function importView(id: string, file: string, state: ImportView['state'], done: number): ImportView {
   return {
-    id, file, state, progress: { done, total: 255 }, problem: null, at: '2026-11-20T03:00:00Z',
+    id, file, state, rule: 'auto_only', progress: ['reading', 'applying'].includes(state) ? { done, total: 255 } : null, problem: null, again: null,
     sheets: [
       { name: '花名册', visible: true, role: 'data', rows: 255, chosen: true, mapping: MAPPING.map(([column, header, field, sure]) => ({ column, header, field, sure })) },
       { name: '旧表2022', visible: true, role: 'old_version', rows: 198, chosen: false, mapping: [] },
       { name: '内部', visible: false, role: 'confidential', rows: 12, chosen: false, mapping: [] },
     ],
-    counts: { clean: 132, fix: 78, flag: 45, refuse: 0, duplicates: 2, new: 253 },
+    counts: { rows: 255, clean: 132, fix: 78, flag: 45, refuse: 0, duplicates: 2, review: 1, new: 253, same: 2, skip: 0, known: 0 },
+    entered: { persons_made: 253, persons_known: 2, records_made: 1180, left: 0 }, failed: [],
   }
 }
 
 export function importRows(only: string | null): ImportRow[] {
+  const reasons = [{ words_zh: '姓名相同', words_en: 'same name', weight: 6 }, { words_zh: '电话相同', words_en: 'same phone', weight: 3 }]
   const rows: ImportRow[] = [
-    { sheet: '花名册', row: 5, role: 'data', values: { name: '胡思诺', sex: 'F', birth: '2015-05-28', permit: 'yes', needs: ['job'], tenure: 'rent' }, issues: [{ cell: 'D5', field: 'birth', code: 'date_text', severity: 'fix', message: '“2015.5.28”已写成 2015-05-28。' }], duplicate: null, decision: 'new' },
-    { sheet: '花名册', row: 9, role: 'data', values: { name: '张沐瑶', sex: 'F', birth: '2021-11', grade: { stage: 'none', grade: null } }, issues: [{ cell: 'E9', field: 'id_no', code: 'id_excel_number', severity: 'flag', message: '证件号码被表格改成了数字，末几位已丢失，请核对原件。' }], duplicate: null, decision: 'new' },
-    { sheet: '花名册', row: 31, role: 'data', values: { name: '李 娜', sex: 'F', birth: '1982', phones: ['13800138000'] }, issues: [], decision: null, duplicate: { kind: 'register', other: { id: '01', name: '李娜' }, probability: 0.93, decision: null, reasons: [{ words_zh: '姓名相同', words_en: 'same name' }, { words_zh: '电话相同', words_en: 'same phone' }] } },
+    { row: 5, values: { name: '胡思诺', sex: 'F', birth: '2015-05-28', permit: 'yes', needs: ['job'], tenure: 'rent' }, issues: [{ cell: 'D5', field: 'birth', code: 'date_text', severity: 'fix', message: '日期是文字，已读成日期。' }], known: null, duplicate: null, decision: 'new', decided: false },
+    { row: 9, values: { name: '张沐瑶', sex: 'F', birth: '2021-11', grade: { stage: 'none', grade: null } }, issues: [{ cell: 'E9', field: 'id_no', code: 'id_excel_number', severity: 'flag', message: '证件号码被表格改成了数字，末几位已丢失，请核对原件。' }], known: null, duplicate: null, decision: 'new', decided: false },
+    { row: 31, values: { name: '李娜', sex: 'F', birth: '1982', phones: ['13800138000'] }, issues: [], known: null, decision: 'new', decided: false, duplicate: { person: '01HS0000000000000000000000', sheet: null, row: null, name: '李娜', probability: 0.93, auto: false, reasons } },
   ]
   if (only === 'duplicates') return rows.filter((each) => each.duplicate)
   return only === 'issues' ? rows.filter((each) => each.issues.length > 0) : rows
