@@ -5,11 +5,13 @@ usage: febrl.py COMMAND…      e.g. febrl.py target/release/skein match --json
                                    febrl.py target/release/examples/match_csv
 
 Prints F1, precision and recall of all reported pairs and of those decided automatically; exits 1 below target.
-The sets are tried as they are, and with columns renamed and in another order.
+The sets are tried as they are; with columns renamed, in another order, and ids that say nothing; and with headers that
+say nothing.
 """
 
 import csv
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -29,8 +31,20 @@ OTHER_NAMES = {
 NO_NAMES = {name: f"c{number}" for number, name in enumerate(OTHER_NAMES)} | {SECRET: SECRET}
 
 
-def write(frame, path, names=None, turned=False):
+def shuffled(*frames):
+    """Ids without meaning, so that nothing can be learned from them, and rows in another order."""
+    dice = random.Random(1)
+    ids = [record for frame in frames for record in frame.index]
+    numbers = list(range(len(ids)))
+    dice.shuffle(numbers)
+    return {record: f"{number}" for record, number in zip(ids, numbers)}
+
+
+def write(frame, path, names=None, turned=False, ids=None):
     frame = frame.reset_index()
+    if ids:
+        frame["rec_id"] = [ids[record] for record in frame["rec_id"]]
+        frame = frame.sort_values("rec_id")
     columns = list(frame.columns)
     if turned:
         columns.reverse()
@@ -71,13 +85,17 @@ def main():
             return str(Path(folder, name))
         variants = [("", None, False), (" renamed", OTHER_NAMES, True), (" unnamed", NO_NAMES, False)]
         for label, names, turned in variants:
-            write(three, path("3.csv"), names, turned)
-            write(four, path("4a.csv"), names, turned)
-            # The right file keeps its own order, so that columns must be found by name or meaning.
-            write(other, path("4b.csv"), names)
+            ids = shuffled(three) if turned else None
+            both = shuffled(four, other) if turned else None
+            write(three, path("3.csv"), names, turned, ids)
+            write(four, path("4a.csv"), names, turned, both)
+            # The right file keeps its own order and names, so that columns must be found by what they mean.
+            write(other, path("4b.csv"), None if turned else names, ids=both)
+            renamed = (lambda pairs, ids: [[ids[one] for one in pair] for pair in pairs] if ids else pairs)
             measured = [
-                measure("febrl3" + label, TARGETS["febrl3"], command, [path("3.csv")], truth3),
-                measure("febrl4" + label, TARGETS["febrl4"], command, [path("4a.csv"), path("4b.csv")], truth4),
+                measure("febrl3" + label, TARGETS["febrl3"], command, [path("3.csv")], renamed(truth3, ids)),
+                measure("febrl4" + label, TARGETS["febrl4"], command, [path("4a.csv"), path("4b.csv")],
+                        renamed(truth4, both)),
             ]
             # Without headers that say anything the targets do not apply; the figures are printed all the same.
             good += measured if names is not NO_NAMES else []

@@ -197,13 +197,13 @@ pub(crate) fn learn(
     fit_strangers(&mut weights, fields, &counted, None, 0.0);
     for _ in 0..ROUNDS {
         let before = weights.share_same;
-        let (matched, matches, homes) = expect(&weights, fields, &candidates);
+        let (matched, pairs_same, pairs_home) = expect(&weights, fields, &candidates);
         for (field, spec) in fields.iter().enumerate() {
             weights.same[field] = blend(&matched[field], &spec.same, spec.trust);
         }
         fit_strangers(&mut weights, fields, &counted, Some(&matched), drawn / all_pairs);
-        weights.share_same = ((matches + 0.5) / all_pairs).min(0.2);
-        weights.share_home = ((homes + 0.5) / all_pairs).min(0.2);
+        weights.share_same = ((pairs_same + 0.5) / all_pairs).min(0.2);
+        weights.share_home = ((pairs_home + 0.5) / all_pairs).min(0.2);
         if (weights.share_same - before).abs() < 1e-6 * before {
             break;
         }
@@ -214,7 +214,7 @@ pub(crate) fn learn(
 /// Expected levels of matches, the expected number of matches and that of housemates.
 fn expect(weights: &Weights, fields: &[Field], candidates: &[(Levels, f64)]) -> (Vec<Vec<f64>>, f64, f64) {
     let mut matched: Vec<Vec<f64>> = fields.iter().map(|field| vec![0.0; field.same.len()]).collect();
-    let (mut matches, mut homes) = (0.0, 0.0);
+    let (mut pairs_same, mut pairs_home) = (0.0, 0.0);
     for &(levels, count) in candidates {
         let (mut same, mut home, mut strangers) = (
             weights.share_same.ln(),
@@ -229,8 +229,8 @@ fn expect(weights: &Weights, fields: &[Field], candidates: &[(Levels, f64)]) -> 
             home += weights.at_home(field, level, m, u).ln();
         }
         let probability = posterior(same, home, strangers) * count;
-        matches += probability;
-        homes += posterior(home, same, strangers) * count;
+        pairs_same += probability;
+        pairs_home += posterior(home, same, strangers) * count;
         for (field, shares) in matched.iter_mut().enumerate() {
             if let Some(level) = levels.get(field) {
                 let top = shares.len() - 1;
@@ -238,7 +238,7 @@ fn expect(weights: &Weights, fields: &[Field], candidates: &[(Levels, f64)]) -> 
             }
         }
     }
-    (matched, matches, homes)
+    (matched, pairs_same, pairs_home)
 }
 
 /// Random pairs hold a few matches: in a small collection they would make agreement look common, so they are taken out.

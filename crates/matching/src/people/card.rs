@@ -178,7 +178,7 @@ impl Card {
     /// Short texts under which to file a person, so that [`Card::probes`] of the same person finds them.
     pub fn keys(&self) -> Vec<String> {
         let years = self.birth.map(|birth| birth.year..=birth.year);
-        self.file(years)
+        self.file(years.as_ref())
     }
 
     /// Short texts to look up in the file; reach over the years that the birth date leaves open.
@@ -187,10 +187,10 @@ impl Card {
             let reach = i32::from(birth.slack).max(1);
             birth.year - reach..=birth.year + reach
         });
-        self.file(years)
+        self.file(years.as_ref())
     }
 
-    fn file(&self, years: Option<std::ops::RangeInclusive<i32>>) -> Vec<String> {
+    fn file(&self, years: Option<&std::ops::RangeInclusive<i32>>) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         keys.extend(
             self.id_no.as_ref().map(|number| format!("i{}", number.digits.iter().collect::<String>())),
@@ -201,7 +201,7 @@ impl Card {
             if key.starts_with('p') {
                 keys.push(key.clone());
             }
-            if let Some(years) = &years {
+            if let Some(years) = years {
                 keys.extend(years.clone().map(|year| format!("{key}@{year}")));
             }
             if let Some(county) = self.home.as_ref().filter(|home| home.len() >= 6) {

@@ -87,13 +87,17 @@ fn run<'c>(
     for row in 0..left {
         keys.clear();
         keys_of(&left_side, row, &mut keys);
-        keys.iter().for_each(|key| blocks.left(*key, row as u32));
+        for key in &keys {
+            blocks.left(*key, row as u32);
+        }
     }
     let right_side = |column: usize| columns[column].right.as_slice();
     for row in 0..right {
         keys.clear();
         keys_of(&right_side, row, &mut keys);
-        keys.iter().for_each(|key| blocks.right(*key, row as u32));
+        for key in &keys {
+            blocks.right(*key, row as u32);
+        }
     }
     if right == 0 {
         blocks.within(budget, pairs);

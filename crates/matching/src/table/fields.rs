@@ -166,13 +166,13 @@ impl Column {
         };
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut intern = |cell: &String| {
-            let plain = folded(kind, cell);
-            if plain.is_empty() {
+            let value = folded(kind, cell);
+            if value.is_empty() {
                 return 0;
             }
             let next = column.values.len() as u32;
-            let hash = hash(&plain);
-            *numbers.entry(plain).or_insert_with(|| {
+            let hash = hash(&value);
+            *numbers.entry(value).or_insert_with(|| {
                 column.values.push(Some(Value::new(kind, cell)));
                 column.hash.push(hash);
                 next

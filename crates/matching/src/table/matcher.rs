@@ -1,7 +1,5 @@
 //! Matching tables: from columns to pairs with probabilities.
 
-use std::collections::HashMap;
-
 use super::blocking::candidates;
 use super::fields::{Column, assumption, find_neighbours, join_chinese_names, meanings, plans, same_header};
 use super::read::{Table, TableFault};
@@ -308,28 +306,25 @@ fn chance(odds: f64) -> f64 {
     1.0 / (1.0 + (-odds).exp2())
 }
 
+/// In larger groups pairs stand for themselves: going through every third row would take long.
+const LARGE: usize = 64;
+
 /// Every pair of a group: numbers, own odds, and the probability that it has directly or through others of the group.
 fn implied(size: usize, odds: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize, f64, f64)> {
-    let mut direct = HashMap::new();
-    let mut best = vec![vec![0.0_f64; size]; size];
-    for a in 0..size {
-        for b in a + 1..size {
-            let own = odds(a, b);
-            direct.insert((a, b), own);
-            best[a][b] = chance(own);
-            best[b][a] = best[a][b];
-        }
+    let numbers = || (0..size).flat_map(|a| (a + 1..size).map(move |b| (a, b)));
+    let direct: Vec<f64> = numbers().map(|(a, b)| odds(a, b)).collect();
+    let mut best = vec![0.0_f64; size * size];
+    for ((a, b), own) in numbers().zip(&direct) {
+        best[a * size + b] = chance(*own);
+        best[b * size + a] = chance(*own);
     }
-    for via in 0..size {
-        for a in 0..size {
-            for b in 0..size {
-                if a != b && a != via && b != via {
-                    best[a][b] = best[a][b].max(best[a][via] * best[via][b]);
-                }
+    for via in 0..if size > LARGE { 0 } else { size } {
+        for a in (0..size).filter(|a| *a != via) {
+            for b in (0..size).filter(|b| *b != via && *b != a) {
+                let through = best[a * size + via] * best[via * size + b];
+                best[a * size + b] = best[a * size + b].max(through);
             }
         }
     }
-    let mut pairs: Vec<_> = direct.into_iter().map(|((a, b), own)| (a, b, own, best[a][b])).collect();
-    pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
-    pairs
+    numbers().zip(&direct).map(|((a, b), own)| (a, b, *own, best[a * size + b])).collect()
 }

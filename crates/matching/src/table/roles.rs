@@ -223,11 +223,8 @@ fn by_values(values: &[&str]) -> Role {
     if values.len() < 5 {
         return Role::Other;
     }
-    let share = |test: &dyn Fn(&str) -> bool| {
-        values.iter().filter(|value| test(value)).count() as f64 / values.len() as f64
-    };
     let digits = |value: &str| value.chars().filter(char::is_ascii_digit).count();
-    if share(&|value| value.contains('@') && value.contains('.')) > 0.8 {
+    if share_of(values, |value| value.contains('@') && value.contains('.')) > 0.8 {
         return Role::Email;
     }
     let years: Vec<u32> =
@@ -237,35 +234,46 @@ fn by_values(values: &[&str]) -> Role {
         return if span >= 15 { Role::BirthDate } else { Role::Other };
     }
     let is_number = |value: &str| value.len() == 18 && digits(value) >= 17;
-    if share(&is_number) > 0.6 {
+    if share_of(values, is_number) > 0.6 {
         return Role::PersonNumber;
     }
     let is_phone = |value: &str| {
         (7..=15).contains(&digits(value))
             && value.chars().all(|letter| letter.is_ascii_digit() || " +-()".contains(letter))
     };
-    if share(&is_phone) > 0.8 && share(&|value| digits(value) == 11 || value.starts_with(['+', '0'])) > 0.8 {
+    if share_of(values, is_phone) > 0.8
+        && share_of(values, |value| digits(value) == 11 || value.starts_with(['+', '0'])) > 0.8
+    {
         return Role::Phone;
     }
-    if share(&|value| matches!(value, "男" | "女" | "M" | "F" | "m" | "f" | "male" | "female")) > 0.8 {
+    if share_of(values, |value| matches!(value, "男" | "女" | "M" | "F" | "m" | "f" | "male" | "female"))
+        > 0.8
+    {
         return Role::Sex;
     }
-    by_words(values, &share)
+    by_words(values)
+}
+
+/// The share of values that pass a test.
+fn share_of(values: &[&str], test: impl Fn(&str) -> bool) -> f64 {
+    values.iter().filter(|value| test(value)).count() as f64 / values.len() as f64
 }
 
 /// Names, places and numbers, told from how many words and different values there are.
-fn by_words(values: &[&str], share: &dyn Fn(&dyn Fn(&str) -> bool) -> f64) -> Role {
+fn by_words(values: &[&str]) -> Role {
     let different =
         values.iter().collect::<std::collections::HashSet<_>>().len() as f64 / values.len() as f64;
     let is_han = |value: &str| value.chars().all(names::fold::is_han);
-    if share(&|value| is_han(value) && (2..=4).contains(&value.chars().count())) > 0.9 && different > 0.3 {
+    if share_of(values, |value| is_han(value) && (2..=4).contains(&value.chars().count())) > 0.9
+        && different > 0.3
+    {
         return Role::FullName;
     }
-    if share(&|value| value.chars().all(|letter| letter.is_ascii_digit())) > 0.8 {
+    if share_of(values, |value| value.chars().all(|letter| letter.is_ascii_digit())) > 0.8 {
         return Role::Number;
     }
     let is_word = |value: &str| value.chars().all(|letter| letter.is_alphabetic() || "-'’".contains(letter));
-    if share(&|value| is_word(value) && !is_han(value)) > 0.93 && different > 0.2 {
+    if share_of(values, |value| is_word(value) && !is_han(value)) > 0.93 && different > 0.2 {
         return Role::NamePart;
     }
     Role::Other
