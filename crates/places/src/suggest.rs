@@ -2,78 +2,81 @@
 
 use std::sync::OnceLock;
 
-use pinyin::ToPinyin;
-
+use crate::latin::{readings, spells};
 use crate::names::ways;
-use crate::{Place, divisions};
+use crate::{Level, Place, children_of, divisions, find, get};
 
 struct Known {
     place: Place,
-    letters: Vec<(String, String)>,
     ways: Vec<String>,
+    readings: Vec<Vec<String>>,
+}
+
+impl Known {
+    fn of(place: Place) -> Self {
+        let ways = ways(place.name, place.level());
+        Self { place, ways, readings: readings(place.name) }
+    }
 }
 
 fn known() -> &'static [Known] {
     static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        let named = divisions().iter().filter(|place| !place.is_filler());
-        named
-            .map(|place| {
-                let ways = ways(place.name, place.level());
-                let letters = ways.iter().map(|way| (spelt(way), initials(way))).collect();
-                Known { place: *place, letters, ways }
-            })
-            .collect()
+        divisions().iter().filter(|place| !place.is_filler()).map(|place| Known::of(*place)).collect()
     })
 }
 
-fn spelt(name: &str) -> String {
-    name.to_pinyin().flatten().map(|syllable| syllable.plain().replace('ü', "v")).collect()
-}
-
-fn initials(name: &str) -> String {
-    name.to_pinyin().flatten().map(pinyin::Pinyin::first_letter).collect()
-}
-
-/// A name in letters, the first one large.
-pub(crate) fn latin(name: &str) -> String {
-    let letters = spelt(name);
-    let mut chars = letters.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// Provinces, cities and counties whose name, pinyin or initials begin with the query; higher ones first.
+/// Divisions whose name, pinyin or initials begin with the query; higher ones first. Polyphonic characters are known
+/// by all their readings (changsha, chongqing). Words with spaces between go down the tree ("昭通 镇雄 泼机",
+/// "zhaotong zx"), also to townships; so do Chinese words without spaces.
 pub fn suggest(query: &str, limit: usize) -> Vec<Place> {
-    let query: String =
-        query.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).take(40).collect();
-    if query.is_empty() {
-        return Vec::new();
+    let words: Vec<String> =
+        query.split_whitespace().take(4).map(|word| word.to_lowercase().chars().take(40).collect()).collect();
+    let Some((last, above)) = words.split_last() else { return Vec::new() };
+    let mut found = if above.is_empty() { among(known(), last) } else { below(above, last) };
+    found.sort_by_key(|(rank, place)| (*rank, place.code.len(), place.code));
+    let mut out: Vec<Place> = found.into_iter().map(|(_, place)| place).take(limit).collect();
+    if out.is_empty() && !query.is_ascii() {
+        out = find(query).iter().filter_map(|hit| get(hit.code)).take(limit).collect();
     }
-    let mut found: Vec<(u8, usize, Place)> = known()
-        .iter()
-        .filter_map(|known| {
-            let rank = rank(known, &query)?;
-            Some((rank, known.place.code.len(), known.place))
-        })
-        .collect();
-    found.sort_by_key(|(rank, level, place)| (*rank, *level, place.code));
-    found.into_iter().take(limit).map(|(_, _, place)| place).collect()
+    out
+}
+
+fn among(all: &[Known], word: &str) -> Vec<(u8, Place)> {
+    all.iter().filter_map(|known| Some((rank(known, word)?, known.place))).collect()
+}
+
+/// How many divisions that fit the words above are looked into.
+const WIDTH: usize = 6;
+
+fn below(above: &[String], last: &str) -> Vec<(u8, Place)> {
+    let mut out = Vec::new();
+    for parent in suggest(&above.join(" "), WIDTH) {
+        let mut inside = children_of(parent.code);
+        if parent.level() == Level::Province {
+            let cities: Vec<Place> = inside.iter().filter(|p| p.level() == Level::City).copied().collect();
+            inside.extend(cities.iter().flat_map(|city| children_of(city.code)));
+        } else if parent.level() == Level::City {
+            let counties = inside.clone();
+            inside.extend(counties.iter().flat_map(|county| children_of(county.code)));
+        }
+        let inside: Vec<Known> = inside.into_iter().map(Known::of).collect();
+        out.extend(among(&inside, last));
+    }
+    out
 }
 
 fn rank(known: &Known, query: &str) -> Option<u8> {
-    if known.ways.iter().any(|way| way == query) {
-        return Some(0);
+    if !query.is_ascii() {
+        return if known.ways.iter().any(|way| way == query) {
+            Some(0)
+        } else if known.ways.iter().any(|way| way.starts_with(query)) {
+            Some(1)
+        } else {
+            known.place.name.contains(query).then_some(4)
+        };
     }
-    if known.ways.iter().any(|way| way.starts_with(query)) {
-        return Some(1);
-    }
-    if known.letters.iter().any(|(spelt, initials)| spelt == query || initials == query) {
-        return Some(2);
-    }
-    let begins =
-        known.letters.iter().any(|(spelt, initials)| spelt.starts_with(query) || initials.starts_with(query));
-    if begins {
-        return Some(3);
-    }
-    known.place.name.contains(query).then_some(4)
+    let (used, whole) = spells(query, &known.readings)?;
+    let exact = whole && known.ways.iter().any(|way| way.chars().count() == used);
+    Some(if exact { 2 } else { 3 })
 }

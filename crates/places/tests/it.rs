@@ -1,6 +1,8 @@
 //! The tree, and homes as people write them.
 
-use places::{Lang, Level, children_of, divisions, get, parse_home, path_name, suggest, townships};
+use places::{
+    Lang, Level, children_of, current, divisions, find, get, parse_home, path_name, suggest, townships,
+};
 
 fn codes(text: &str) -> (String, String, String) {
     let home = parse_home(text);
@@ -48,6 +50,46 @@ fn townships_and_villages_are_kept_in_words() {
 }
 
 #[test]
+fn everyday_and_outdated_names_are_understood() {
+    are("内蒙赤峰", "1504");
+    are("版纳景洪", "532801");
+    are("博州", "6527");
+    are("中国云南省昭通市", "5306");
+    are("老家云南昭通", "5306");
+    are("户籍：贵州毕节", "5205");
+    are("沾益县", "530303");
+    are("云南省曲靖市马龙县", "530304");
+    are("水城县", "520204");
+    are("东乡县", "622926");
+    are("朝阳县", "211321");
+    are("香港", "81");
+    are("台湾省", "71");
+    assert_eq!(parse_home("沾益县").rest, "");
+    assert_eq!(current("520522"), Some("520581"));
+    assert_eq!(current("530627"), Some("530627"));
+    assert_eq!(current("999999"), None);
+}
+
+#[test]
+fn free_addresses_are_found_down_to_townships() {
+    let hits = find("云南昭通镇雄县泼机镇亨地村3组");
+    assert_eq!(hits.len(), 1);
+    assert_eq!(get(hits[0].code).map(|place| place.name), Some("泼机镇"));
+    assert_eq!((hits[0].rest.as_str(), hits[0].ambiguous), ("亨地村3组", false));
+    assert_eq!(
+        find("镇雄泼机").first().and_then(|hit| get(hit.code)).map(|place| place.name),
+        Some("泼机镇")
+    );
+    assert_eq!(find("镇雄青杠乡")[0].rest, "青杠乡");
+    let many = find("鼓楼区");
+    assert!(many.len() > 1 && many.iter().all(|hit| hit.ambiguous && hit.score == 100));
+    for text in ["", "李娜", "𠮷", "<b>x</b>", "'; drop table place;--"] {
+        assert!(find(text).is_empty(), "{text}");
+    }
+    assert_eq!(find(&"云南".repeat(5000))[0].code, "53");
+}
+
+#[test]
 fn ambiguous_names_are_not_guessed() {
     let home = parse_home("鼓楼区");
     assert_eq!((home.province, home.issues), (None, vec![places::Issue::Ambiguous]));
@@ -61,10 +103,15 @@ fn the_tree_holds_together() {
         assert!(place.level() == Level::Province || place.parent().is_some(), "{}", place.code);
         assert!(!place.name.is_empty());
     }
-    assert_eq!(children_of("").len(), 31);
+    assert_eq!(children_of("").len(), 34);
     assert!(children_of("11").iter().any(|place| place.name == "朝阳区"), "fillers are passed over");
     assert!(children_of("530627").iter().any(|place| place.name == "罗坎镇"));
     assert_eq!(path_name("530627", Lang::Zh), "云南省昭通市镇雄县");
+    assert_eq!(path_name("530627", Lang::En), "Zhenxiong, Zhaotong, Yunnan");
+    assert_eq!(path_name("500101", Lang::En), "Wanzhou, Chongqing");
+    assert_eq!(path_name("610102", Lang::En), "Xincheng, Xi'an, Shaanxi");
+    assert_eq!(path_name("513429", Lang::En), "Butuo, Liangshan, Sichuan");
+    assert_eq!(path_name("441900", Lang::Zh), "广东省东莞市");
     assert_eq!(get("520522").map(|place| place.name), Some("黔西市"));
     for line in include_str!("../data/former.tsv").lines() {
         let parts: Vec<&str> = line.split('\t').collect();
@@ -78,6 +125,17 @@ fn places_are_suggested_by_words_and_letters() {
     assert_eq!(names("镇雄")[0], "镇雄县");
     assert!(names("zhaotong").contains(&"昭通市"));
     assert!(names("zx").contains(&"镇雄县") || suggest("zx", 50).iter().any(|place| place.name == "镇雄县"));
+    assert_eq!(names("chongqing"), ["重庆市"]);
+    assert_eq!(names("cq")[0], "重庆市");
+    assert_eq!(names("changsha")[0], "长沙市");
+    assert_eq!(names("xiamen")[0], "厦门市");
+    assert!(names("luan").contains(&"六安市"));
+    assert!(names("zhenx").contains(&"镇雄县"));
+    assert!(names("zxiong").contains(&"镇雄县"));
+    assert_eq!(names("zhaotong zx")[0], "镇雄县");
+    assert_eq!(names("镇雄 泼机")[0], "泼机镇");
+    assert_eq!(names("昭通镇雄"), ["镇雄县"]);
+    assert!(suggest(&"a".repeat(10_000), 5).is_empty() && suggest(&"z ".repeat(5000), 5).len() <= 5);
     assert!(suggest("", 5).is_empty());
     assert!(suggest(&"长".repeat(10_000), 5).is_empty());
 }
