@@ -7,9 +7,8 @@ use super::Stage;
 use super::postgres::Cluster;
 use crate::{Outcome, licences, sh, tidy};
 
-/// Commands that compare committed generated files with what the code generates.
-const GOLDENS: &[&[&str]] =
-    &[&["run", "--quiet", "-p", "server", "--bin", "skein", "--", "goldens", "--check"]];
+/// What `skein` is asked in order to compare committed generated files with what the code generates.
+const GOLDENS: &[&[&str]] = &[&["goldens", "--check"]];
 
 /// The programme that measures the matcher on public data.
 const FEBRL: &str = "crates/matching/tests/febrl.py";
@@ -42,7 +41,7 @@ pub(super) fn run(stage: Stage) -> Outcome {
         Stage::Web => web(),
         Stage::Lint => lint(),
         Stage::Rust => rust(),
-        Stage::Goldens => GOLDENS.iter().try_for_each(|args| sh::run(&mut sh::cargo(args))),
+        Stage::Goldens => goldens(),
         Stage::Matching => matching(),
         Stage::E2e => e2e(),
         Stage::Schemathesis => schemathesis(),
@@ -100,8 +99,14 @@ fn rust() -> Outcome {
 
 /// Builds `skein` as the journeys use it and gives its path.
 fn skein() -> Outcome<std::path::PathBuf> {
-    sh::run(&mut sh::cargo(&["build", "-p", "server", "--bin", "skein"]))?;
+    // With the whole workspace's features, so that nothing of what the tests were built on is built again.
+    sh::run(&mut sh::cargo(&["build", "--quiet", "--workspace", "--bin", "skein"]))?;
     Ok(sh::target().join("debug/skein"))
+}
+
+fn goldens() -> Outcome {
+    let skein = skein()?;
+    GOLDENS.iter().try_for_each(|args| sh::run(&mut sh::command(&sh::root(), &skein, *args)))
 }
 
 fn matching() -> Outcome {
