@@ -73,10 +73,8 @@ pub(crate) fn latin(place: &Place) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn syllables(name: &str) -> Vec<String> {
-    if let Some((_, read)) = WHOLE.iter().find(|(whole, _)| *whole == name) {
-        return read.iter().map(|syllable| (*syllable).to_owned()).collect();
-    }
+/// The usual reading of every character, as names of places read them.
+pub(crate) fn syllables(name: &str) -> Vec<String> {
     let first = name.chars().next().and_then(|c| FIRST.iter().find(|(known, _)| *known == c));
     let mut out: Vec<String> = name
         .chars()
@@ -84,6 +82,11 @@ fn syllables(name: &str) -> Vec<String> {
         .collect();
     if let (Some((_, reading)), Some(syllable)) = (first, out.first_mut()) {
         (*reading).clone_into(syllable);
+    }
+    if let Some((_, read)) = WHOLE.iter().find(|(whole, _)| name.starts_with(whole)) {
+        for (syllable, known) in out.iter_mut().zip(*read) {
+            (*known).clone_into(syllable);
+        }
     }
     out
 }

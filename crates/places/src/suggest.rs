@@ -2,20 +2,24 @@
 
 use std::sync::OnceLock;
 
-use crate::latin::{readings, spells};
+use crate::latin::{readings, spells, syllables};
 use crate::names::ways;
 use crate::{Level, Place, children_of, divisions, find, get};
 
 struct Known {
     place: Place,
     ways: Vec<String>,
+    /// One usual reading a character.
+    usual: Vec<Vec<String>>,
+    /// All readings.
     readings: Vec<Vec<String>>,
 }
 
 impl Known {
     fn of(place: Place) -> Self {
         let ways = ways(place.name, place.level());
-        Self { place, ways, readings: readings(place.name) }
+        let usual = syllables(place.name).into_iter().map(|syllable| vec![syllable]).collect();
+        Self { place, ways, usual, readings: readings(place.name) }
     }
 }
 
@@ -76,7 +80,10 @@ fn rank(known: &Known, query: &str) -> Option<u8> {
             known.place.name.contains(query).then_some(4)
         };
     }
-    let (used, whole) = spells(query, &known.readings)?;
+    let (rare, (used, whole)) = match spells(query, &known.usual) {
+        Some(found) => (0, found),
+        None => (3, spells(query, &known.readings)?),
+    };
     let exact = whole && known.ways.iter().any(|way| way.chars().count() == used);
-    Some(if exact { 2 } else { 3 })
+    Some(rare + if exact { 2 } else { 3 })
 }

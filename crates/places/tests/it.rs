@@ -127,6 +127,7 @@ fn places_are_suggested_by_words_and_letters() {
     assert!(names("zx").contains(&"镇雄县") || suggest("zx", 50).iter().any(|place| place.name == "镇雄县"));
     assert_eq!(names("chongqing"), ["重庆市"]);
     assert_eq!(names("cq")[0], "重庆市");
+    assert!(names("zx").iter().all(|name| !name.starts_with('宁')), "rare readings come last");
     assert_eq!(names("changsha")[0], "长沙市");
     assert_eq!(names("xiamen")[0], "厦门市");
     assert!(names("luan").contains(&"六安市"));
