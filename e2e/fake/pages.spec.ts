@@ -1,6 +1,6 @@
 /** Every page against the typed fake server: no accessibility error, no script error, nothing sticking out. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { check } from '../check'
 
 const PORT = 4319
@@ -63,5 +63,35 @@ test('every page', async ({ page }) => {
   await follow('activity', '/activities', 'a[href^="/activities/0"]')
   await follow('visit', '/visits', '.list a')
   await follow('request', '/requests', '.list a')
+  if (wanted('import')) await importing(page)
+  if (wanted('english')) {
+    await page.goto(`${BASE}/settings`)
+    await page.getByText('English', { exact: true }).click()
+    await page.getByText('Large type').click()
+    for (const [name, path] of PAGES.filter(([name]) => ['today', 'find', 'visit-new', 'roster', 'imports', 'settings'].includes(name))) {
+      await page.goto(BASE + path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await page.waitForTimeout(350)
+      await check(page, `${name}-english-large`)
+    }
+  }
   expect(errors, errors.join('\n')).toEqual([])
 })
+
+async function importing(page: Page): Promise<void> {
+  await page.goto(`${BASE}/imports`)
+  await page.locator('#import-file').setInputFiles({ name: '花名册.xlsx', mimeType: 'application/zip', buffer: Buffer.from('PK') })
+  await expect(page.getByText('正在读取').first()).toBeVisible()
+  await check(page, 'import-reading')
+  await expect(page.getByText('等您确认')).toBeVisible({ timeout: 20_000 })
+  for (const [tab, name] of [['选表', 'sheets'], ['对列', 'mapping'], ['问题', 'preview'], ['重复', 'duplicates']] as const) {
+    await page.getByRole('tab', { name: new RegExp(tab) }).click()
+    await page.waitForTimeout(300)
+    await check(page, `import-${name}`)
+  }
+  await page.getByRole('button', { name: /写入 [\d,]+ 行/ }).click()
+  await check(page, 'import-confirm')
+  await page.getByRole('dialog').getByRole('button', { name: /写入/ }).click()
+  await expect(page.getByText('已写入。')).toBeVisible({ timeout: 20_000 })
+  await check(page, 'import-done')
+}

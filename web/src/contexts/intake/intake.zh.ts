@@ -8,7 +8,7 @@ export default {
   uploading: '正在上传',
   states: { reading: '正在读取', preview: '等您确认', applying: '正在写入', done: '已写入', undone: '已撤销', failed: '没有读成', cancelled: '已取消' },
   steps: '步骤',
-  step: { sheets: '选工作表', mapping: '对上列', preview: '看问题', duplicates: '定重复' },
+  step: { sheets: '选表', mapping: '对列', preview: '问题', duplicates: '重复' },
   cancel: '取消',
   cancelled: '已取消，什么也没有写入。',
   role: { data: '名单', old_version: '旧版本', confidential: '内部资料', empty: '空表' },

@@ -9,7 +9,7 @@ export default {
   codeHint: 'Open your authenticator app and type the 6 digits.',
   codeNeeded: 'This account has a second factor. Please type the code as well.',
   setupTitle: 'First run',
-  setupLead: 'Only once: name your site and make its manager’s account. Everything stays on this server.',
+  setupLead: 'Only once: name your site and make its manager\'s account. Everything stays on this server.',
   siteName: 'Name of the site',
   siteHint: 'For example: Qingxi Community Centre',
   display: 'Your name',

@@ -10,7 +10,7 @@ export default {
   permit: { yes: 'has one', no: 'has none', pending: 'applied for' },
   insurance: { yes: 'insured', none: 'not insured', local: 'insured here', home: 'insured at home' },
   disability: { visual: 'sight', hearing: 'hearing', speech: 'speech', physical: 'physical', intellectual: 'intellectual', mental: 'mental', multiple: 'multiple' },
-  tenure: { rent: 'rented', public_rent: 'public rental', own: 'owned', kin: 'with kin', dorm: 'employer’s dormitory', other: 'other' },
+  tenure: { rent: 'rented', public_rent: 'public rental', own: 'owned', kin: 'with kin', dorm: 'employer\'s dormitory', other: 'other' },
   education: { none: 'no schooling', primary: 'primary', junior: 'junior middle', senior: 'senior middle', vocational: 'vocational', college: 'college', bachelor: 'bachelor or more' },
   member: {
     head: 'head', spouse: 'spouse', child: 'child', parent: 'parent', grandparent: 'grandparent', grandchild: 'grandchild', sibling: 'sibling', child_in_law: 'child in law', kin: 'kin', other: 'other',

@@ -24,7 +24,7 @@ export default {
   unsure: 'not sure',
   mappingSave: 'Save columns',
   counts: { clean: 'clean', fix: 'tidied', flag: 'doubtful', refuse: 'refused', duplicates: 'possible duplicates', review: 'wait for you', new: 'new', same: 'merged', skip: 'left out', known: 'imported before' },
-  previewLead: '“Tidied” changes the spelling, not the meaning; “doubtful” is kept as written and marked; “refused” rows are left out.',
+  previewLead: '"Tidied" changes the spelling, not the meaning; "doubtful" is kept as written and marked; "refused" rows are left out.',
   only: { issues: 'Rows with remarks', all: 'All rows', duplicates: 'Possible duplicates' },
   row: 'Row {n}',
   cell: 'Cell',
@@ -60,7 +60,7 @@ export default {
     name: 'Name', sex: 'Sex', birth: 'Born', id_no: 'ID number', nation: 'Ethnic group', home: 'Home', address: 'Address', tenure: 'Housing', arrival: 'Came here',
     school: 'School', grade: 'Grade', permit: 'Residence permit', insurance: 'Health insurance', disability: 'Disability', needs: 'Needs (remark)', household_no: 'Household number',
     head: 'Head', relation: 'Relation to head', phones: 'Phones', occupation: 'Occupation', education: 'Education', registered: 'Registered', worker: 'Registered by',
-    remark: 'Remark', rent: 'Rent', no: 'No.', age: 'Age', household_size: 'Household size', 'guardians.name': 'Guardian’s name', 'guardians.relation': 'Guardian’s relation',
-    'guardians.phones': 'Guardian’s phone', guardians: 'Guardians', phone: 'Phone', note: 'Note',
+    remark: 'Remark', rent: 'Rent', no: 'No.', age: 'Age', household_size: 'Household size', 'guardians.name': 'Guardian\'s name', 'guardians.relation': 'Guardian\'s relation',
+    'guardians.phones': 'Guardian\'s phone', guardians: 'Guardians', phone: 'Phone', note: 'Note',
   },
 }

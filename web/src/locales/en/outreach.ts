@@ -4,7 +4,7 @@ export default {
   empty: 'No visit noted yet',
   emptyText: 'It takes less than a minute: tap whom you met, tick what you heard, add a line.',
   new: 'Note a visit or call',
-  newLead: 'Entered once; it appears on everybody’s page.',
+  newLead: 'Entered once; it appears on everybody\'s page.',
   kind: 'How',
   day: 'Day',
   minutes: 'About how many minutes',

@@ -18,7 +18,7 @@ export default {
   conflicts: 'Conflicts',
   conflictsLead: 'Two people changed the same thing. The first stands, the later one waits here and can be taken back.',
   conflictsEmpty: 'No conflicts',
-  conflictsEmptyText: 'When several people edit one record, different fields merge by themselves; the same field with different values stands here, and nobody’s is lost.',
+  conflictsEmptyText: 'When several people edit one record, different fields merge by themselves; the same field with different values stands here, and nobody\'s is lost.',
   history: 'History',
   historyLead: 'Who, when, on which device, before and after.',
   historyEmpty: 'Not changed yet.',
