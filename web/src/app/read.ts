@@ -21,6 +21,7 @@ export async function readOnce<T>(path: string): Promise<{ body: T; stale: boole
     if (deviceOpen()) void device().store.keep(path, JSON.parse(JSON.stringify(body)) as Json, Date.now())
     return { body, stale: false }
   } catch (error) {
+    if (error instanceof ProblemError && error.problem.status === 401) syncState.signedOut = true
     if (!(error instanceof OfflineError)) throw error
     syncState.online = false
     const kept = deviceOpen() ? await device().store.kept(path) : null

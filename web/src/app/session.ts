@@ -5,7 +5,7 @@ import type { Session } from '@/engine/answers'
 import { OfflineError } from '@/engine/api'
 import { Permissions } from '@/engine/may'
 import { prefetchSoon } from './prefetch'
-import { api, closeDevice, device, deviceOpen, openDevice } from './services'
+import { api, closeDevice, device, deviceOpen, openDevice, syncState } from './services'
 import { languageChosen, settings } from './settings'
 
 const HELPERS = new Set(['manager', 'worker', 'volunteer'])
@@ -21,6 +21,7 @@ export const useSession = defineStore('session', () => {
     loaded.value = true
     api.csrf = next.csrf ?? ''
     if (next.account) {
+      syncState.signedOut = false
       if (!languageChosen.value && (next.account.lang === 'zh' || next.account.lang === 'en')) {
         settings.language = next.account.lang
       }

@@ -152,6 +152,7 @@ export class FakeServer {
         position, at: envelope.at, by: display(by), verb: envelope.verb, noun: envelope.verb.split('.')[0], record: envelope.record, device: envelope.device,
       })))
     }
+    if (path === '/access-log') return list([])
     if (path === '/conflicts') {
       return list([...this.journal.records.values()].flatMap((held) => held.set_aside.map((aside) => ({
         noun: held.noun, record: held.id, label: held.noun === 'person' ? this.views.name(held.id) : '', field: aside.field, current: held.fields[aside.field] ?? null, aside,
