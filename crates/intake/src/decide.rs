@@ -16,7 +16,13 @@ impl Imports {
     }
 
     /// Takes a sheet in or leaves it out.
-    pub async fn choose(&self, actor: &Actor, id: Id, name: &str, chosen: bool) -> Result<Preview, ImportError> {
+    pub async fn choose(
+        &self,
+        actor: &Actor,
+        id: Id,
+        name: &str,
+        chosen: bool,
+    ) -> Result<Preview, ImportError> {
         let mut preview = self.open(actor, id).await?;
         if chosen && preview.sheet_mut(name)?.rows.is_empty() {
             // A hidden sheet was not read; reading it takes the file again.
@@ -62,7 +68,8 @@ impl Imports {
         let mut preview = self.open(actor, id).await?;
         let mapping = &mut preview.sheet_mut(sheet)?.mapping;
         for (letters, target) in targets {
-            let column = mapping.columns.iter().map(|map| map.column).find(|at| column_letters(*at) == letters);
+            let column =
+                mapping.columns.iter().map(|map| map.column).find(|at| column_letters(*at) == letters);
             let column =
                 column.ok_or_else(|| Refusal::new(&faults::UNKNOWN_FIELD).with("field", letters.clone()))?;
             mapping.set(column, target);

@@ -273,13 +273,8 @@ impl Imports {
         state: &str,
         sealed: Vec<u8>,
     ) -> Result<(), ImportError> {
-        let values = vec![
-            actor.site.into(),
-            key.into(),
-            (id.millis() as i64).into(),
-            state.into(),
-            sealed.into(),
-        ];
+        let values =
+            vec![actor.site.into(), key.into(), (id.millis() as i64).into(), state.into(), sealed.into()];
         self.node.direct(vec![journal::Write::Put { table: &IMPORT_PREVIEW, values }]).await?;
         Ok(())
     }
@@ -385,7 +380,8 @@ impl Imports {
         let envelope = self.envelope("batch.apply", preview.id.0.derive("batch"), preview.id.0, body);
         let receipts = self.node.submit(actor, vec![envelope], None, Lang::Zh).await;
         let there = |code: &str| code == kernel::faults::EXISTS.code;
-        match receipts.into_iter().find_map(|receipt| receipt.problem).filter(|problem| !there(&problem.code)) {
+        match receipts.into_iter().find_map(|receipt| receipt.problem).filter(|problem| !there(&problem.code))
+        {
             Some(problem) => Err(StoreError::Failed(problem.code).into()),
             None => Ok(()),
         }
@@ -406,7 +402,8 @@ impl Imports {
     }
 
     async fn send(&self, actor: &Actor, group: &[Bundle], preview: &mut Preview) -> Result<(), ImportError> {
-        let commands: Vec<Envelope> = group.iter().flat_map(|bundle| bundle.commands.iter().cloned()).collect();
+        let commands: Vec<Envelope> =
+            group.iter().flat_map(|bundle| bundle.commands.iter().cloned()).collect();
         let receipts = self.node.submit(actor, commands, None, Lang::Zh).await;
         let mut at = 0;
         for bundle in group {

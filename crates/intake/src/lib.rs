@@ -19,7 +19,7 @@ mod undo;
 use kernel::{Column, CommandDef, Manifest, Migration, RecordDef, Roles, TableDef};
 
 pub use batch::Batch;
-pub use jobs::{Imports, ImportError, Progress};
+pub use jobs::{ImportError, Imports, Progress};
 pub use line::Line;
 pub use preview::{Choice, Preview, Rule, State};
 pub use remembered::Remembered;

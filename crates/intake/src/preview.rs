@@ -238,7 +238,8 @@ fn kept_row(row: CleanRow, digest: &impl Fn(&RowValues) -> String) -> RowKept {
         code: issue.code.to_owned(),
         severity: issue.severity,
     });
-    let needs = if row.needs_offered.is_empty() { row.values.needs.clone() } else { row.needs_offered.clone() };
+    let needs =
+        if row.needs_offered.is_empty() { row.values.needs.clone() } else { row.needs_offered.clone() };
     RowKept {
         row: row.row as u32 + 1,
         block: row.block,

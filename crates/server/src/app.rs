@@ -1,10 +1,13 @@
 //! The running program: one node, and what its requests share.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use intake::Imports;
 use journal::Node;
+use kernel::SiteId;
+use people::duplicates::queries::Proposed;
 
 /// What all handlers share.
 pub struct App {
@@ -14,15 +17,20 @@ pub struct App {
     pub imports: Imports,
     /// Whether cookies are for HTTPS only.
     pub secure: bool,
+    /// Likely duplicates of each site, with the journal position they were looked for at.
+    pub duplicates: Mutex<HashMap<SiteId, Compared>>,
     /// What happened so far, for `/metrics`.
     pub metrics: Metrics,
 }
+
+/// Likely duplicates at a position of the journal.
+pub type Compared = (i64, Arc<Vec<Proposed>>);
 
 impl App {
     /// The program around a node. `secure` when it is reached by HTTPS.
     pub fn new(node: Node, secure: bool) -> Arc<Self> {
         let imports = Imports::new(node.clone());
-        Arc::new(Self { node, imports, secure, metrics: Metrics::default() })
+        Arc::new(Self { node, imports, secure, duplicates: Mutex::default(), metrics: Metrics::default() })
     }
 }
 
@@ -76,8 +84,12 @@ impl Metrics {
         }
         let spent = self.spent.load(Ordering::Relaxed) as f64 / 1e6;
         text.push_str("# HELP skein_http_seconds_total Time spent answering.\n");
-        text.push_str(&format!("# TYPE skein_http_seconds_total counter\nskein_http_seconds_total {spent}\n"));
-        text.push_str("# HELP skein_commands_total Commands by outcome.\n# TYPE skein_commands_total counter\n");
+        text.push_str(&format!(
+            "# TYPE skein_http_seconds_total counter\nskein_http_seconds_total {spent}\n"
+        ));
+        text.push_str(
+            "# HELP skein_commands_total Commands by outcome.\n# TYPE skein_commands_total counter\n",
+        );
         for (outcome, count) in OUTCOMES.iter().zip(&self.commands) {
             let count = count.load(Ordering::Relaxed);
             text.push_str(&format!("skein_commands_total{{outcome=\"{outcome}\"}} {count}\n"));

@@ -66,7 +66,11 @@ impl Place {
 
     /// Where the master key comes from.
     pub fn key_source(&self) -> Result<KeySource, BootError> {
-        let passphrase = if self.passphrase { Some(ask("SKEIN_PASSPHRASE", "Passphrase of the key file: ")?) } else { None };
+        let passphrase = if self.passphrase {
+            Some(ask("SKEIN_PASSPHRASE", "Passphrase of the key file: ")?)
+        } else {
+            None
+        };
         Ok(KeySource::File { path: self.key_path(), passphrase })
     }
 

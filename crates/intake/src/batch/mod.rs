@@ -1,6 +1,6 @@
 //! One import of one file.
 
-use kernel::{Command, Column, Field, Id, IndexRow, Label, Meta, Record, Refusal, Situation, Sql, TableDef};
+use kernel::{Column, Command, Field, Id, IndexRow, Label, Meta, Record, Refusal, Situation, Sql, TableDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

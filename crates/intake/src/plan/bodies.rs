@@ -35,6 +35,14 @@ pub fn names_of(row: &RowKept) -> Vec<Value> {
     };
     let mut names: Vec<Value> =
         row.values.name.iter().map(|name| json!({ "kind": kind, "text": name })).collect();
+    // A child that has no name yet is called after who looks after it.
+    let called = row.values.guardians.iter().find_map(|guardian| guardian.name.as_deref());
+    if names.is_empty()
+        && row.values.nicknames.is_empty()
+        && let Some(called) = called
+    {
+        names.push(json!({ "kind": "nickname", "text": format!("{called}的孩子") }));
+    }
     for nickname in row.values.nicknames.iter().filter(|name| Some(*name) != row.values.name.as_ref()) {
         names.push(json!({ "kind": "nickname", "text": nickname }));
     }
@@ -45,12 +53,15 @@ pub fn names_of(row: &RowKept) -> Vec<Value> {
 pub fn person_fields(row: &RowKept) -> Vec<(&'static str, Value)> {
     let values = &row.values;
     let birth = row.dates.birth.clone().or(row.derived_birth.map(|date| Stated::Day { date }));
-    let doubt = row.issues.iter().find(|issue| issue.code.starts_with("id_") && issue.severity == sheets::Severity::Flag);
+    let doubt = row
+        .issues
+        .iter()
+        .find(|issue| issue.code.starts_with("id_") && issue.severity == sheets::Severity::Flag);
     let ethnic = values.nation.as_deref().and_then(names::ethnic::parse);
     let phones: Vec<Value> = values.phones.iter().map(|phone| json!({ "number": phone })).collect();
-    let disability = values.disability.as_ref().map(|one| {
-        json!({ "has": one.has, "type": one.kind, "level": one.level.map(|level| level.to_string()) })
-    });
+    let disability = values.disability.as_ref().map(
+        |one| json!({ "has": one.has, "type": one.kind, "level": one.level.map(|level| level.to_string()) }),
+    );
     let grade = values.grade.as_ref().map(|grade| json!({ "stage": grade.stage, "grade": in_stage(grade) }));
     let fields = vec![
         ("names", Value::Array(names_of(row))),
@@ -170,7 +181,10 @@ fn role(relation: Option<&str>, first: bool) -> &'static str {
         return if first { "head" } else { "other" };
     };
     let words = words.to_lowercase();
-    ROLES.iter().find(|(_, signs)| signs.iter().any(|sign| words.contains(sign))).map_or("other", |(role, _)| role)
+    ROLES
+        .iter()
+        .find(|(_, signs)| signs.iter().any(|sign| words.contains(sign)))
+        .map_or("other", |(role, _)| role)
 }
 
 /// The body of `household.create`.

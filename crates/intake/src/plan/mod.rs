@@ -218,8 +218,7 @@ impl<'a> Planner<'a> {
         for code in needs {
             if !self.register.has_need(person, code) {
                 let words = row.values.remark.clone().unwrap_or_default();
-                let body =
-                    json!({ "person": person, "code": code, "words": words, "from_remark": true });
+                let body = json!({ "person": person, "code": code, "words": words, "from_remark": true });
                 draft.make("need", "need.hear", base.derive(&format!("need:{code}")), body);
             }
         }
@@ -228,7 +227,13 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn guardian(&mut self, (sheet, at): (usize, usize), place: usize, (child, base): (Id, Id), draft: &mut Draft) {
+    fn guardian(
+        &mut self,
+        (sheet, at): (usize, usize),
+        place: usize,
+        (child, base): (Id, Id),
+        draft: &mut Draft,
+    ) {
         let kept = &self.preview.sheets[sheet];
         let row = &kept.rows[at];
         let guardian = &row.values.guardians[place];
@@ -238,7 +243,10 @@ impl<'a> Planner<'a> {
         let key = format!("{}|{phone}", names::fold(name));
         let known = self.guardians.get(&key).copied().or_else(|| self.register.guardian(child, &key));
         let adult = known.unwrap_or_else(|| {
-            let adult = self.preview.id.0.derive(&format!("guardian:{key}:{}", if phone.is_empty() { base.to_string() } else { String::new() }));
+            let adult = self.preview.id.0.derive(&format!(
+                "guardian:{key}:{}",
+                if phone.is_empty() { base.to_string() } else { String::new() }
+            ));
             let body = bodies::guardian(guardian, kind, &self.source(kept, row));
             draft.make("person", "person.create", adult, body);
             adult
@@ -264,9 +272,9 @@ impl<'a> Planner<'a> {
             .iter()
             .map(|(at, person, _)| bodies::member(&kept.rows[*at], *person, *at == first))
             .collect();
-        let there = members
-            .iter()
-            .find_map(|(_, person, _)| self.households.get(person).copied().or(self.register.household(*person)));
+        let there = members.iter().find_map(|(_, person, _)| {
+            self.households.get(person).copied().or(self.register.household(*person))
+        });
         match there {
             Some(household) => {
                 let changes = self.register.new_members(household, &list);

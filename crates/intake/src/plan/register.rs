@@ -59,7 +59,9 @@ impl Register {
             self.ties.insert((person, held.meta.id));
             let other: people::Person = journal::state(&held);
             for name in &other.names {
-                for phone in other.numbers().iter().map(|phone| names::phone::fold(phone)).chain([String::new()]) {
+                for phone in
+                    other.numbers().iter().map(|phone| names::phone::fold(phone)).chain([String::new()])
+                {
                     let key = format!("{}|{phone}", names::fold(&name.text));
                     self.guardians.insert((person, key), held.meta.id);
                 }
@@ -79,7 +81,13 @@ impl Register {
 
     /// What a row adds to a person: fields that were empty, names and phones that were missing. Nothing that is there is
     /// overwritten; an earlier state of a table adds names only.
-    pub fn missing(&self, person: Id, row: &RowKept, _source: &Value, old: bool) -> Vec<(String, Value, Value)> {
+    pub fn missing(
+        &self,
+        person: Id,
+        row: &RowKept,
+        _source: &Value,
+        old: bool,
+    ) -> Vec<(String, Value, Value)> {
         let Some(object) = self.persons.get(&person) else {
             return Vec::new();
         };

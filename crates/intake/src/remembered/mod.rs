@@ -26,8 +26,10 @@ pub static REMEMBERED_LAYOUT: TableDef = TableDef::index(
     3,
 );
 
-static ALL: Sql =
-    Sql { name: "intake.mappings", text: "SELECT record FROM remembered_layout WHERE site = $1 ORDER BY record" };
+static ALL: Sql = Sql {
+    name: "intake.mappings",
+    text: "SELECT record FROM remembered_layout WHERE site = $1 ORDER BY record",
+};
 
 /// Every statement here.
 pub const STATEMENTS: &[&Sql] = &[&ALL];

@@ -80,7 +80,8 @@ impl User {
                     .ok_or_else(|| CliError::Words(format!("there is no role {role}")))?;
                 let display = display.clone().unwrap_or_else(|| login.clone());
                 let password = new_password(login)?;
-                let body = json!({ "login": login, "display": display, "role": role, "new_password": password });
+                let body =
+                    json!({ "login": login, "display": display, "role": role, "new_password": password });
                 one(&node, "account.create", node.new_id(), body).await?;
                 say(json, format_args!("{login} can log in as {role}."));
                 tell(json, &json!({ "login": login, "role": role }));
@@ -148,7 +149,9 @@ pub async fn set_up(
 pub async fn operator(node: &Node) -> Result<Actor, CliError> {
     let sites = access::account::queries::sites(node).await?;
     match sites.as_slice() {
-        [] => Err(CliError::Words("nothing is set up yet: run skein user setup, or open the web page".into())),
+        [] => {
+            Err(CliError::Words("nothing is set up yet: run skein user setup, or open the web page".into()))
+        }
         [first, ..] => {
             let site = SiteId(first.id);
             Ok(Actor { account: system(site), role: Role::Operator, site })

@@ -97,7 +97,10 @@ impl Backup {
         replace(&self.to.join(KEYS), &lock, async |out| node.write_keys(out).await).await?;
         let rows = contents.map(|contents| contents.rows).unwrap_or_default();
         let commands = rows.iter().find(|(name, _)| name == "journal").map_or(0, |(_, rows)| *rows);
-        say(json, format_args!("{} holds {commands} commands; its keyring is {KEYS} beside it.", path.display()));
+        say(
+            json,
+            format_args!("{} holds {commands} commands; its keyring is {KEYS} beside it.", path.display()),
+        );
         say(json, "Rehearse it: skein restore --check FILE");
         tell(json, &json!({ "file": path, "keys": self.to.join(KEYS), "rows": rows }));
         Ok(())
@@ -140,12 +143,8 @@ impl Restore {
         let keyring = Keyring::read(opened(&keys, &identities)?)?;
         if self.check {
             let rehearsal = tempfile::tempdir().map_err(|error| CliError::file(&place.dir, error))?;
-            let scratch = Place {
-                dir: rehearsal.path().to_owned(),
-                postgres: None,
-                key: None,
-                passphrase: false,
-            };
+            let scratch =
+                Place { dir: rehearsal.path().to_owned(), postgres: None, key: None, passphrase: false };
             let (node, contents) = self.fill(&scratch, &keyring, &identities).await?;
             return told(json, true, &node, &contents).await;
         }
@@ -154,8 +153,11 @@ impl Restore {
             return Err(BackupError::NotEmpty.into());
         }
         let (node, contents) = self.fill(place, &keyring, &identities).await?;
-        let passphrase =
-            if place.passphrase { Some(ask("SKEIN_PASSPHRASE", "Passphrase of the key file: ")?) } else { None };
+        let passphrase = if place.passphrase {
+            Some(ask("SKEIN_PASSPHRASE", "Passphrase of the key file: ")?)
+        } else {
+            None
+        };
         keyring
             .node
             .save(&place.key_path(), passphrase.as_deref())
@@ -194,9 +196,7 @@ fn opened(path: &Path, identities: &[Box<dyn Identity>]) -> Result<impl Read, Cl
     let file = File::open(path).map_err(|error| CliError::file(path, error))?;
     let decryptor =
         Decryptor::new_buffered(BufReader::new(file)).map_err(|error| CliError::file(path, error))?;
-    decryptor
-        .decrypt(identities.iter().map(AsRef::as_ref))
-        .map_err(|error| CliError::file(path, error))
+    decryptor.decrypt(identities.iter().map(AsRef::as_ref)).map_err(|error| CliError::file(path, error))
 }
 
 async fn told(json: bool, check: bool, node: &Node, contents: &Contents) -> Result<(), CliError> {

@@ -48,7 +48,8 @@ impl Import {
         if let Some(batch) = self.undo {
             return self.take_back(place, batch, json).await;
         }
-        let file = self.file.as_ref().ok_or_else(|| CliError::Words("name a file, or --undo BATCH".into()))?;
+        let file =
+            self.file.as_ref().ok_or_else(|| CliError::Words("name a file, or --undo BATCH".into()))?;
         let bytes = std::fs::read(file).map_err(|error| CliError::file(file, error))?;
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if self.dry_run {
@@ -87,7 +88,8 @@ impl Import {
     }
 
     fn dry(&self, bytes: &[u8], name: &str, json: bool) -> Result<(), CliError> {
-        let today = jiff::tz::TimeZone::fixed(jiff::tz::Offset::constant(8)).to_datetime(system_clock()()).date();
+        let today =
+            jiff::tz::TimeZone::fixed(jiff::tz::Offset::constant(8)).to_datetime(system_clock()()).date();
         let document = intake::dry::run(bytes, name, today, &self.sheets)?;
         tell(json, &document);
         for sheet in document["sheets"].as_array().into_iter().flatten() {
@@ -109,7 +111,8 @@ impl Import {
             None => accounts.iter().find(|account| account.role == Some(Role::Manager)),
         };
         let account = found.filter(|account| may(account.role) && account.active == Some(true));
-        let account = account.ok_or_else(|| CliError::Words("there is no such account that may import".into()))?;
+        let account =
+            account.ok_or_else(|| CliError::Words("there is no such account that may import".into()))?;
         let role = account.role.unwrap_or(Role::Worker);
         Ok(Actor { account: account.id.into(), role, site: operator.site })
     }
@@ -118,7 +121,13 @@ impl Import {
         let node = place.open().await?;
         let actor = self.actor(&node).await?;
         let undone = Imports::new(node).undo(&actor, batch, "skein import --undo").await?;
-        say(json, format_args!("Taken back; {} changes were left because somebody changed them since.", undone.left));
+        say(
+            json,
+            format_args!(
+                "Taken back; {} changes were left because somebody changed them since.",
+                undone.left
+            ),
+        );
         tell(json, &json!({ "batch": batch, "state": undone.state, "left": undone.left }));
         Ok(())
     }
@@ -140,8 +149,11 @@ fn report(done: &Preview, json: bool) {
     for (sheet, row, why) in &done.failed {
         say(json, format_args!("{sheet} row {row}: {why}"));
     }
-    let failed: Vec<_> =
-        done.failed.iter().map(|(sheet, row, why)| json!({ "sheet": sheet, "row": row, "why": why })).collect();
+    let failed: Vec<_> = done
+        .failed
+        .iter()
+        .map(|(sheet, row, why)| json!({ "sheet": sheet, "row": row, "why": why }))
+        .collect();
     tell(
         json,
         &json!({

@@ -45,10 +45,7 @@ pub async fn rebuild(place: &Place, json: bool) -> Result<(), CliError> {
             changed.push(table.name);
         }
     }
-    tell(
-        json,
-        &json!({ "commands": rebuilt.commands, "records": rebuilt.records, "changed": changed }),
-    );
+    tell(json, &json!({ "commands": rebuilt.commands, "records": rebuilt.records, "changed": changed }));
     say(json, format_args!("{} commands replayed into {} records.", rebuilt.commands, rebuilt.records));
     if changed.is_empty() {
         say(json, "Every table is byte for byte what it was.");
@@ -86,7 +83,9 @@ impl Goldens {
         }
         if self.check && !differing.is_empty() {
             let files = differing.join(", ");
-            return Err(CliError::No(format!("out of step: {files}. Run `skein goldens` and review the change")));
+            return Err(CliError::No(format!(
+                "out of step: {files}. Run `skein goldens` and review the change"
+            )));
         }
         say(false, format_args!("{} of {} files changed.", differing.len(), goldens::all().len()));
         Ok(())

@@ -116,7 +116,8 @@ impl From<kernel::Refusal> for CliError {
 /// The language of the terminal.
 pub fn lang() -> kernel::Lang {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = set("SKEIN_LANG").or_else(|| set("LC_ALL")).or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    let locale =
+        set("SKEIN_LANG").or_else(|| set("LC_ALL")).or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
     if locale.is_some_and(|locale| locale.starts_with("zh")) { kernel::Lang::Zh } else { kernel::Lang::En }
 }
 

@@ -67,7 +67,13 @@ impl Report {
         }
     }
 
-    fn give(&self, printed: &Printed<'_>, value: Value, node: &journal::Node, json: bool) -> Result<(), CliError> {
+    fn give(
+        &self,
+        printed: &Printed<'_>,
+        value: Value,
+        node: &journal::Node,
+        json: bool,
+    ) -> Result<(), CliError> {
         if let Some(path) = &self.out {
             let workbook = path.extension().is_some_and(|ending| ending == "xlsx");
             let bytes = if workbook { xlsx(printed, node.now())? } else { csv(printed)? };
@@ -121,7 +127,8 @@ impl Export {
             }
             let mut after = String::new();
             loop {
-                let sql = "SELECT id FROM record WHERE site = $1 AND noun = $2 AND id > $3 ORDER BY id LIMIT 500";
+                let sql =
+                    "SELECT id FROM record WHERE site = $1 AND noun = $2 AND id > $3 ORDER BY id LIMIT 500";
                 let values = vec![actor.site.into(), record.noun.into(), after.as_str().into()];
                 let rows = node.rows(sql, values).await?;
                 let Some(last) = rows.last() else { break };

@@ -32,12 +32,7 @@ impl Serve {
     }
 
     /// Serves a node that is open, until the program is told to stop.
-    pub async fn listen(
-        &self,
-        node: Node,
-        json: bool,
-        login: Option<(&str, &str)>,
-    ) -> Result<(), CliError> {
+    pub async fn listen(&self, node: Node, json: bool, login: Option<(&str, &str)>) -> Result<(), CliError> {
         let taken = |error: std::io::Error| CliError::Words(format!("{} cannot be used: {error}", self.addr));
         let listener = TcpListener::bind(self.addr).await.map_err(taken)?;
         let addr = listener.local_addr().map_err(taken)?;

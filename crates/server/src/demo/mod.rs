@@ -1,8 +1,8 @@
 //! The demonstration centre: a believable half year, made from a seed, entered through the same door as everything.
 
 mod people;
-mod work;
 mod words;
+mod work;
 
 use jiff::civil::Date;
 use journal::Node;

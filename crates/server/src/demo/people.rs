@@ -56,7 +56,8 @@ async fn family(maker: &mut Maker, number: usize) -> Result<Family, Problem> {
     };
     let mut members = Vec::new();
     let mut adults = Vec::new();
-    let father = if maker.dice.percent(85) { Some(adult(maker, &home, "M", home.surname).await?) } else { None };
+    let father =
+        if maker.dice.percent(85) { Some(adult(maker, &home, "M", home.surname).await?) } else { None };
     let own = *maker.dice.pick(SURNAMES);
     let mother = if father.is_none() || maker.dice.percent(90) {
         Some(adult(maker, &home, "F", own).await?)
@@ -139,8 +140,10 @@ async fn child(maker: &mut Maker, home: &Home) -> Result<(Id, i16), Problem> {
     let birth = match maker.dice.below(6) {
         0 => json!({ "precision": "age", "years": age.max(1), "on": maker.today.saturating_sub(40.days()) }),
         1 => json!({ "precision": "month", "year": born, "month": 1 + maker.dice.below(9) }),
-        2 => json!({ "precision": "lunar", "year": born - 1, "month": 1 + maker.dice.below(12), "leap": false,
-                     "day": 1 + maker.dice.below(29) }),
+        2 => {
+            json!({ "precision": "lunar", "year": born - 1, "month": 1 + maker.dice.below(12), "leap": false,
+                     "day": 1 + maker.dice.below(29) })
+        }
         _ => day(maker, born - 1),
     };
     let (stage, grade) = match age {

@@ -59,22 +59,21 @@ async fn roll(
         };
         for person in who {
             let id = session.derive(&format!("person:{person}"));
-            let body = json!({ "session": session, "activity": activity, "kind": "person", "person": person });
+            let body =
+                json!({ "session": session, "activity": activity, "kind": "person", "person": person });
             maker.enter_at("participation.mark", id, body).await?;
         }
         if kind == "family_day" {
             let household = family.household;
             let id = session.derive(&format!("household:{household}"));
-            let body =
-                json!({ "session": session, "activity": activity, "kind": "household", "household": household });
+            let body = json!({ "session": session, "activity": activity, "kind": "household", "household": household });
             maker.enter_at("participation.mark", id, body).await?;
         }
     }
     if matches!(kind, "dropin" | "screening") {
         let many = 3 + maker.dice.below(20);
         let group = json!({ "migrant": true, "age": "child" });
-        let body =
-            json!({ "session": session, "activity": activity, "kind": "tally", "count": many, "group": group });
+        let body = json!({ "session": session, "activity": activity, "kind": "tally", "count": many, "group": group });
         maker.enter("participation.mark", body).await?;
         let nickname = *maker.dice.pick(NICKNAMES);
         let body =

@@ -28,7 +28,9 @@ pub async fn serve(uri: Uri) -> Response {
     match Dist::get("index.html") {
         Some(page) if !path.contains('.') => answer(page, "no-cache"),
         Some(_) => StatusCode::NOT_FOUND.into_response(),
-        None => (StatusCode::NOT_FOUND, "The web app is not built: run npm run build in web/.").into_response(),
+        None => {
+            (StatusCode::NOT_FOUND, "The web app is not built: run npm run build in web/.").into_response()
+        }
     }
 }
 

@@ -62,8 +62,7 @@ impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = Fail;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Fail> {
-        let (token, bearer) =
-            token_of(&parts.headers).ok_or_else(|| Refusal::new(&faults::NOT_SIGNED_IN))?;
+        let (token, bearer) = token_of(&parts.headers).ok_or_else(|| Refusal::new(&faults::NOT_SIGNED_IN))?;
         let signed_in = access::login::look(&app.node, &token)
             .await?
             .ok_or_else(|| Refusal::new(&faults::NOT_SIGNED_IN))?;

@@ -156,9 +156,10 @@ fn counts(preview: &Preview) -> Counts {
 }
 
 fn view(app: &App, preview: &Preview) -> ImportView {
-    let words = preview.problem.as_ref().map(|(code, zh, en)| {
-        format!("{code} {}", if lang() == kernel::Lang::Zh { zh } else { en })
-    });
+    let words = preview
+        .problem
+        .as_ref()
+        .map(|(code, zh, en)| format!("{code} {}", if lang() == kernel::Lang::Zh { zh } else { en }));
     let failed = preview.failed.iter().map(|(sheet, row, why)| FailedRow {
         sheet: sheet.clone(),
         row: *row,
@@ -307,7 +308,8 @@ async fn rows(
         .filter(wanted)
         .take(paging.size() + 1)
         .collect();
-    let people = part.iter().filter_map(|row| row.duplicate.as_ref().and_then(|found| found.person)).collect();
+    let people =
+        part.iter().filter_map(|row| row.duplicate.as_ref().and_then(|found| found.person)).collect();
     let names = super::people::names(&app, &caller.actor, people).await?;
     let views = part.into_iter().map(|row| row_view(&preview, sheet, row, &names)).collect();
     Ok(Json(Page::cut(views, paging.size(), |row: &RowView| row.row.to_string())))
@@ -323,7 +325,10 @@ fn row_view(
         cell: issue.cell.clone(),
         field: issue.field.clone(),
         code: issue.code.clone(),
-        severity: serde_json::to_value(issue.severity).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default(),
+        severity: serde_json::to_value(issue.severity)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default(),
         message: sheets::issue::words(&issue.code, lang()).to_owned(),
     });
     let duplicate = row.duplicate.as_ref().map(|found| duplicate_row(preview, found, names));
@@ -394,7 +399,8 @@ async fn mapping(
     staff(&caller)?;
     let mut targets = Vec::with_capacity(body.fields.len());
     for (letters, field) in body.fields {
-        let bad = || Refusal::new(&intake::faults::UNKNOWN_FIELD).with("field", field.clone().unwrap_or_default());
+        let bad =
+            || Refusal::new(&intake::faults::UNKNOWN_FIELD).with("field", field.clone().unwrap_or_default());
         let target = match &field {
             None => None,
             Some(name) => {
@@ -479,7 +485,9 @@ pub fn routes(routes: Routes) -> Routes {
             "/api/v1/imports",
             sends(start).get(list).layer(DefaultBodyLimit::max(LARGEST_MB << 20)),
             [
-                |g: &mut G| post("intake", "Takes a file in hand.").upload().answers::<ImportView>(g).status(202),
+                |g: &mut G| {
+                    post("intake", "Takes a file in hand.").upload().answers::<ImportView>(g).status(202)
+                },
                 |g: &mut G| get("intake", "The latest imports.").answers::<Page<ImportView>>(g),
             ],
         )
@@ -510,14 +518,20 @@ fn deciding(routes: Routes) -> Routes {
             "/api/v1/imports/{id}/mapping",
             sets(mapping),
             [|g: &mut G| {
-                put("intake", "Says what columns are.").body::<MappingBody>(g).answers::<ImportView>(g).refuses(&[409])
+                put("intake", "Says what columns are.")
+                    .body::<MappingBody>(g)
+                    .answers::<ImportView>(g)
+                    .refuses(&[409])
             }],
         )
         .at(
             "/api/v1/imports/{id}/decisions",
             sets(decide),
             [|g: &mut G| {
-                put("intake", "Decides on duplicates.").body::<Decisions>(g).answers::<ImportView>(g).refuses(&[409])
+                put("intake", "Decides on duplicates.")
+                    .body::<Decisions>(g)
+                    .answers::<ImportView>(g)
+                    .refuses(&[409])
             }],
         )
         .at(

@@ -119,8 +119,7 @@ async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result
     let people = roll.people();
     let roots = roots(&app, &caller.actor, &people).await?;
     roll.complete(&names(&app, &caller.actor, people).await?, &roots);
-    let likely =
-        community::participation::queries::regulars(&app.node, &caller.actor, &roll.session).await?;
+    let likely = community::participation::queries::regulars(&app.node, &caller.actor, &roll.session).await?;
     let suggestions = people::person::cards(&app.node, &caller.actor, &likely).await?;
     Ok(Json(RollPage { roll, suggestions }))
 }
@@ -284,7 +283,7 @@ pub struct Today {
 async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today>, Fail> {
     let (node, actor, day) = (&app.node, &caller.actor, app.node.today());
     let sessions = community::session::queries::between(node, actor, (day, day), None, 200).await?.items;
-    let (mut overdue, mut due) = help::request::queries::due(node, actor, day).await?;
+    let (mut due, mut overdue) = help::request::queries::due(node, actor, day).await?;
     let all = overdue.iter().chain(&due).filter_map(|card| card.person.as_ref());
     let known = Names::of(&app, &caller, all).await?;
     overdue.iter_mut().chain(&mut due).for_each(|card| known.request(card));
@@ -325,7 +324,9 @@ pub fn routes(routes: Routes) -> Routes {
         .at(
             "/api/v1/encounters",
             reads(encounters),
-            [|g: &mut G| get("outreach", "Encounters.").query::<OfPerson>(g).answers::<Page<EncounterCard>>(g)],
+            [|g: &mut G| {
+                get("outreach", "Encounters.").query::<OfPerson>(g).answers::<Page<EncounterCard>>(g)
+            }],
         )
         .at(
             "/api/v1/encounters/{id}",

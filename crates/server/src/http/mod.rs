@@ -58,7 +58,11 @@ fn of_session(routes: Routes) -> Routes {
             [
                 |g: &mut G| get("session", "Who is logged in.").open().answers::<s::SessionView>(g),
                 |g: &mut G| {
-                    post("session", "Logs in.").open().body::<s::LogIn>(g).answers::<s::SessionView>(g).refuses(&[429])
+                    post("session", "Logs in.")
+                        .open()
+                        .body::<s::LogIn>(g)
+                        .answers::<s::SessionView>(g)
+                        .refuses(&[429])
                 },
                 |_: &mut G| delete("session", "Logs out.").status(204),
             ],
@@ -83,7 +87,9 @@ fn of_session(routes: Routes) -> Routes {
             "/api/v1/session/totp",
             sends(s::offer_totp).put(s::set_totp).delete(s::drop_totp),
             [
-                |g: &mut G| post("session", "Offers a secret for a second factor.").answers::<s::TotpOffer>(g),
+                |g: &mut G| {
+                    post("session", "Offers a secret for a second factor.").answers::<s::TotpOffer>(g)
+                },
                 |g: &mut G| put("session", "Sets the second factor.").body::<s::TotpProof>(g).status(204),
                 |g: &mut G| {
                     delete("session", "Takes the second factor away.")
@@ -123,7 +129,9 @@ fn of_records(routes: Routes) -> Routes {
         .at(
             "/api/v1/conflicts",
             reads(r::conflicts),
-            [|g: &mut G| get("records", "Values that wait to be settled.").answers::<Page<r::ConflictView>>(g)],
+            [|g: &mut G| {
+                get("records", "Values that wait to be settled.").answers::<Page<r::ConflictView>>(g)
+            }],
         )
         .at(
             "/api/v1/changes",
@@ -136,7 +144,9 @@ fn of_records(routes: Routes) -> Routes {
             "/api/v1/journal",
             reads(r::journal),
             [|g: &mut G| {
-                get("records", "The journal, newest first.").query::<Paging>(g).answers::<Page<r::JournalLine>>(g)
+                get("records", "The journal, newest first.")
+                    .query::<Paging>(g)
+                    .answers::<Page<r::JournalLine>>(g)
             }],
         )
         .at(

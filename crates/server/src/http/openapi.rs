@@ -121,7 +121,8 @@ pub fn document(operations: &[Operation], mut schemas: Map<String, Value>) -> Va
     }
     paths.sort_keys();
     schemas.sort_keys();
-    let problem = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
+    let problem =
+        json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
     json!({
         "openapi": "3.1.0",
         "info": {

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::routing::get as reads;
 use kernel::faults::UNKNOWN_RECORD;
 use kernel::{Actor, Held, Id, Refusal};
+use people::duplicates::queries::DuplicateView;
 use people::household::views::{HouseholdCard, HouseholdPage};
 use people::person;
 use people::views::{PersonCard, PersonPage, PlaceCard};
@@ -160,6 +161,32 @@ async fn household(
     Ok(Json(found.ok_or_else(unknown)?))
 }
 
+/// How many pairs a page of duplicates shows.
+const PAIRS: usize = 50;
+
+/// Pairs of records that may be one person, the likeliest first. The register is compared anew when it has changed.
+async fn duplicates(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Page<DuplicateView>>, Fail> {
+    let site = caller.actor.site;
+    let sql = "SELECT pos FROM site_head WHERE site = $1";
+    let head = app.node.rows(sql, vec![site.into()]).await?.first().map_or(0, |row| row.int(0));
+    let kept = app.duplicates.lock().ok().and_then(|kept| kept.get(&site).cloned());
+    let pairs = match kept {
+        Some((at, pairs)) if at == head => pairs,
+        _ => {
+            let mut found = people::duplicates::queries::scan(&app.node, site).await?;
+            found.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+            found.truncate(1_000);
+            let found = Arc::new(found);
+            if let Ok(mut kept) = app.duplicates.lock() {
+                kept.insert(site, (head, Arc::clone(&found)));
+            }
+            found
+        }
+    };
+    let shown = &pairs[..pairs.len().min(PAIRS)];
+    Ok(Json(whole(people::duplicates::queries::views(&app.node, &caller.actor, shown).await?)))
+}
+
 /// A division of the country.
 #[derive(Serialize, JsonSchema)]
 pub struct Division {
@@ -190,7 +217,11 @@ pub struct PlaceList {
 }
 
 fn division(place: &places::Place) -> Division {
-    Division { code: place.code.to_string(), name: place.name.to_string(), path: places::path_name(place.code, places::Lang::Zh) }
+    Division {
+        code: place.code.to_string(),
+        name: place.name.to_string(),
+        path: places::path_name(place.code, places::Lang::Zh),
+    }
 }
 
 async fn inside(
@@ -239,6 +270,11 @@ pub fn routes(routes: Routes) -> Routes {
             "/api/v1/households/{id}",
             reads(household),
             [|g: &mut G| get("people", "A household's page.").answers::<HouseholdPage>(g)],
+        )
+        .at(
+            "/api/v1/duplicates",
+            reads(duplicates),
+            [|g: &mut G| get("people", "Records that may be one person.").answers::<Page<DuplicateView>>(g)],
         )
         .at(
             "/api/v1/places",

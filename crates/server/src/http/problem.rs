@@ -19,7 +19,8 @@ pub fn lang() -> Lang {
 
 /// The reader's language by `Accept-Language`: English if it is asked for before Chinese.
 pub fn lang_of(headers: &HeaderMap) -> Lang {
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let asked =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let first = asked.split(',').map(str::trim).find(|part| part.starts_with("zh") || part.starts_with("en"));
     if first.is_some_and(|part| part.starts_with("en")) { Lang::En } else { Lang::Zh }
 }

@@ -344,5 +344,10 @@ pub async fn accounts(
 /// The kinds of record, for the fixed parts of the document.
 pub fn nouns() -> Vec<&'static RecordDef> {
     let registry = crate::registry::registry();
-    registry.manifests().iter().flat_map(|manifest| &manifest.records).filter_map(|def| registry.record(def.noun)).collect()
+    registry
+        .manifests()
+        .iter()
+        .flat_map(|manifest| &manifest.records)
+        .filter_map(|def| registry.record(def.noun))
+        .collect()
 }

@@ -243,7 +243,11 @@ impl Doc {
             let reference = json!({ "$ref": "#/components/responses/Problem" });
             responses.insert(status.to_string(), reference);
         }
-        let id = format!("{}_{}", self.method, path.trim_start_matches("/api/v1/").replace(['/', '{', '}', '.'], "_"));
+        let id = format!(
+            "{}_{}",
+            self.method,
+            path.trim_start_matches("/api/v1/").replace(['/', '{', '}', '.'], "_")
+        );
         let mut value = json!({
             "operationId": id,
             "tags": [self.tag],

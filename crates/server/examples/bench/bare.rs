@@ -1,0 +1,214 @@
+//! The baseline: the same rows by bare statements, on the same kind of database with the same settings.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use journal::StoreOptions;
+use kernel::{Column, TableDef, Val};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use tokio_postgres::{Client, NoTls, Statement};
+
+use crate::Outcome;
+use crate::fill::{Site, place};
+
+/// The rows of one command.
+pub struct Command {
+    /// Its place in the journal.
+    pub position: i64,
+    /// Table and values.
+    pub rows: Vec<(&'static TableDef, Vec<Val>)>,
+}
+
+/// A database with the program's tables and nothing in them.
+pub struct Bare {
+    site: String,
+    db: Db,
+}
+
+enum Db {
+    Sqlite(rusqlite::Connection),
+    Postgres(Box<Client>, HashMap<&'static str, Statement>),
+}
+
+struct Bound<'a>(&'a Val);
+
+impl rusqlite::ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.0 {
+            Val::Null => ToSqlOutput::Owned(Value::Null),
+            Val::Int(number) => ToSqlOutput::Owned(Value::Integer(*number)),
+            Val::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Val::Blob(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        })
+    }
+}
+
+impl Bare {
+    /// Makes the tables by opening a node there once, then opens the database without it.
+    pub async fn open(site: &Site, dir: &Path, store: &StoreOptions) -> Outcome<Self> {
+        let name = site.actor.site.0.to_string();
+        if let StoreOptions::Postgres { url } = store {
+            drop(place(dir, store).open().await?);
+            return Ok(Self { site: name, db: Db::Postgres(Box::new(connect(url).await?), HashMap::new()) });
+        }
+        let node = place(dir, store).open().await?;
+        let key = node.key().file_key();
+        drop(node);
+        let db = rusqlite::Connection::open(dir.join("skein.db"))?;
+        db.execute_batch(&format!("PRAGMA key = \"x'{key}'\"; PRAGMA cipher_memory_security = OFF;"))?;
+        db.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; \
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+        )?;
+        db.set_prepared_statement_cache_capacity(64);
+        Ok(Self { site: name, db: Db::Sqlite(db) })
+    }
+
+    /// Appends, upserts and indexes the rows of these commands in one transaction.
+    pub async fn transaction(&mut self, commands: &[Command]) -> Outcome {
+        let mut tables: Vec<(&'static TableDef, Vec<&[Val]>)> = Vec::new();
+        for (table, values) in commands.iter().flat_map(|command| &command.rows) {
+            match tables.iter_mut().find(|(known, _)| known.name == table.name) {
+                Some((_, rows)) => rows.push(values),
+                None => tables.push((table, vec![values])),
+            }
+        }
+        let head = commands.last().map_or(0, |command| command.position);
+        let head = format!(
+            "INSERT INTO site_head VALUES ('{}', {head}, '') ON CONFLICT (site) DO UPDATE SET pos = excluded.pos",
+            self.site
+        );
+        match &mut self.db {
+            Db::Sqlite(db) => {
+                db.execute_batch("BEGIN IMMEDIATE")?;
+                for (table, rows) in tables {
+                    let mut statement = db.prepare_cached(&upsert(table, &marks(table)))?;
+                    for row in rows {
+                        statement.execute(rusqlite::params_from_iter(row.iter().map(Bound)))?;
+                    }
+                }
+                db.execute_batch(&head.replace("'')", "x'')"))?;
+                db.execute_batch("COMMIT")?;
+            }
+            Db::Postgres(client, statements) => {
+                client.batch_execute("BEGIN").await?;
+                for (table, rows) in tables {
+                    if !statements.contains_key(table.name) {
+                        let statement = client.prepare(&upsert(table, &unnest(table))).await?;
+                        statements.insert(table.name, statement);
+                    }
+                    columns(client, &statements[table.name], table, &rows).await?;
+                }
+                client.batch_execute(&head).await?;
+                client.batch_execute("COMMIT").await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn upsert(table: &TableDef, source: &str) -> String {
+    let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+    let sets: Vec<String> =
+        names[table.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
+    let clash =
+        if sets.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", sets.join(", ")) };
+    let key = names[..table.key].join(", ");
+    format!("INSERT INTO {} ({}) {source} ON CONFLICT ({key}) DO {clash}", table.name, names.join(", "))
+}
+
+fn marks(table: &TableDef) -> String {
+    let marks: Vec<String> = (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
+    format!("VALUES ({})", marks.join(", "))
+}
+
+fn unnest(table: &TableDef) -> String {
+    let kind = |column: Column| match column {
+        Column::Int => "bigint",
+        Column::Text => "text",
+        Column::Blob => "bytea",
+    };
+    let arrays: Vec<String> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, (_, column))| format!("${}::{}[]", at + 1, kind(*column)))
+        .collect();
+    format!("SELECT * FROM unnest({})", arrays.join(", "))
+}
+
+async fn columns(client: &Client, statement: &Statement, table: &TableDef, rows: &[&[Val]]) -> Outcome {
+    type Array = Box<dyn tokio_postgres::types::ToSql + Sync + Send>;
+    let mut arrays: Vec<Array> = Vec::new();
+    for (at, (_, column)) in table.columns.iter().enumerate() {
+        let values = rows.iter().map(|row| &row[at]);
+        arrays.push(match column {
+            Column::Int => Box::new(
+                values
+                    .map(|v| if let Val::Int(number) = v { Some(*number) } else { None })
+                    .collect::<Vec<_>>(),
+            ),
+            Column::Text => Box::new(
+                values
+                    .map(|v| if let Val::Text(text) = v { Some(text.clone()) } else { None })
+                    .collect::<Vec<_>>(),
+            ),
+            Column::Blob => Box::new(
+                values
+                    .map(|v| if let Val::Blob(bytes) = v { Some(bytes.clone()) } else { None })
+                    .collect::<Vec<_>>(),
+            ),
+        });
+    }
+    let arrays: Vec<&(dyn tokio_postgres::types::ToSql + Sync)> =
+        arrays.iter().map(|array| array.as_ref() as &(dyn tokio_postgres::types::ToSql + Sync)).collect();
+    client.execute(statement, &arrays).await?;
+    Ok(())
+}
+
+async fn connect(url: &str) -> Outcome<Client> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    tokio::spawn(connection);
+    Ok(client)
+}
+
+/// Two databases of this run's own.
+pub struct Databases {
+    server: String,
+    names: [String; 2],
+    /// For the program.
+    pub main: String,
+    /// For the bare statements.
+    pub bare: String,
+}
+
+impl Databases {
+    /// Makes them.
+    pub async fn create(server: &str) -> Outcome<Self> {
+        let process = std::process::id();
+        let names = [format!("skein_bench_{process}"), format!("skein_bare_{process}")];
+        let client = connect(&within(server, "postgres")).await?;
+        for name in &names {
+            client.batch_execute(&format!("CREATE DATABASE {name}")).await?;
+        }
+        let (main, bare) = (within(server, &names[0]), within(server, &names[1]));
+        Ok(Self { server: server.to_owned(), names, main, bare })
+    }
+
+    /// Drops them.
+    pub async fn drop_all(&self) -> Outcome {
+        let client = connect(&within(&self.server, "postgres")).await?;
+        for name in &self.names {
+            client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
+        }
+        Ok(())
+    }
+}
+
+fn within(server: &str, database: &str) -> String {
+    if server.contains("://") {
+        format!("{}/{database}", server.trim_end_matches('/'))
+    } else {
+        format!("{server} dbname={database}")
+    }
+}

@@ -1,0 +1,8 @@
+//! The program as its users reach it: every route as nobody, as a stranger, as somebody; the scenarios by the interface.
+
+mod client;
+mod imports;
+mod loops;
+mod openapi;
+mod routes;
+mod sessions;

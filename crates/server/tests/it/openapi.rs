@@ -1,0 +1,33 @@
+//! The document, and the catalogue of problems.
+
+use server::goldens;
+use server::http::document;
+use server::registry::{problems, registry};
+
+#[test]
+fn every_verb_is_an_operation() {
+    let paths = document()["paths"].as_object().unwrap();
+    for verb in registry().verbs() {
+        assert!(paths.contains_key(&format!("/api/v1/{}", verb.verb)), "{}", verb.verb);
+    }
+}
+
+#[test]
+fn problems_have_numbers_of_their_own_and_words_in_both_languages() {
+    let mut codes = std::collections::HashSet::new();
+    for problem in problems() {
+        assert!(codes.insert(problem.code), "{} twice", problem.code);
+        for text in [problem.zh.0, problem.zh.1, problem.en.0, problem.en.1] {
+            assert!(!text.is_empty(), "{}", problem.code);
+        }
+    }
+}
+
+#[test]
+fn the_goldens_are_in_step() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../goldens");
+    for (name, content) in goldens::all() {
+        let kept = std::fs::read_to_string(format!("{folder}/{name}")).unwrap_or_default();
+        assert!(kept == content, "goldens/{name} is out of step: run `skein goldens` and review the change");
+    }
+}
