@@ -233,8 +233,8 @@ impl Model {
     }
 
     /// The decision. Joined without asking are only records with two strong identifiers in common: the identity number
-    /// and the name, or the name, the whole birth date and a telephone; and only if nothing speaks against it. Namesakes of
-    /// the same age never are.
+    /// and the name, or the name, the whole birth date and a telephone or the names of two of the family; and only if nothing
+    /// speaks against it. Namesakes of the same age never are.
     pub fn decide(&self, levels: &Levels, probability: f64) -> Decision {
         if probability < REVIEW {
             return Decision::New;
@@ -248,7 +248,10 @@ impl Model {
         let by_phone = levels.phone == Some(true)
             && levels.birth == Some(Birth::Day)
             && name <= NameAgreement::Homophone;
-        if probability >= AUTO && !against && (by_number || by_phone) {
+        let by_family = levels.members == Some(Members::Several)
+            && levels.birth == Some(Birth::Day)
+            && name <= NameAgreement::SameFolded;
+        if probability >= AUTO && !against && (by_number || by_phone || by_family) {
             Decision::Auto
         } else {
             Decision::Review
