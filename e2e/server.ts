@@ -35,7 +35,7 @@ function words(kind: Kind, dir: string): string[] {
 /** Starts a server and waits until it says where it is. */
 export async function startServer(kind: Kind): Promise<Server> {
   const dir = mkdtempSync(join(tmpdir(), 'skein-e2e-'))
-  const child = spawn(binary(), words(kind, dir), { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(binary(), words(kind, dir), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, SKEIN_LANG: 'zh' } })
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-20_000)))
   const line = await firstLine(child, () => errors)

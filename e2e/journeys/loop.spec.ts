@@ -75,6 +75,7 @@ test('hear and help', async ({ page, server, errors }) => {
   await page.goto(`${server.address}/`)
   await titled(page, '今天')
   await page.goto(`${server.address}/visits/new`)
+  await page.getByText('还有一份没写完').getByRole('link', { name: /李娜/ }).click()
   await expect(page.getByText('接着上次没写完的')).toBeVisible()
   await expect(page.getByLabel('记录')).toHaveValue('奶奶带着孩子，住在四楼。')
   await page.getByRole('button', { name: '保存这次走访' }).click()

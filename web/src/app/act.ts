@@ -25,7 +25,8 @@ interface Options {
 
 /** Does commands together (a bundle when there are several). */
 export async function act(drafts: Draft[], options: Options = {}): Promise<Done> {
-  const envelopes = maker.bundle(drafts)
+  // Forms hold reactive objects, which IndexedDB cannot copy.
+  const envelopes = JSON.parse(JSON.stringify(maker.bundle(drafts))) as Envelope[]
   await device().outbox.add(envelopes, options.label ?? '')
   await refreshCounts()
   const round = await syncNow()

@@ -7,6 +7,8 @@ export type Language = 'zh' | 'en'
 interface Settings {
   theme: Theme
   language: Language
+  /** The language was chosen on this device, so that an account's own does not override it. */
+  chosen: boolean
   large: boolean
   device: string
 }
@@ -31,12 +33,15 @@ const saved = read()
 export const settings = reactive<Settings>({
   theme: saved.theme ?? 'auto',
   language: saved.language ?? browserLanguage(),
+  chosen: saved.chosen ?? false,
   large: saved.large ?? false,
   device: saved.device ?? '',
 })
 
-/** Whether the language was chosen here, so that an account's own language does not override it. */
-export const languageChosen = { value: saved.language !== undefined }
+/** Shows the language that somebody asked for. */
+export function chooseLanguage(language: Language): void {
+  Object.assign(settings, { language, chosen: true })
+}
 
 const dark = globalThis.matchMedia('(prefers-color-scheme: dark)')
 

@@ -1,6 +1,6 @@
 /** The device's copy: records, answers of the server, cards of people, drafts. Readable without a connection. */
 import { overlay } from './apply'
-import type { DeviceDatabase, Kept, Known } from './database'
+import type { DeviceDatabase, Kept, Known, SavedDraft } from './database'
 import type { Json, JsonObject } from './envelope'
 import type { Id } from './ids'
 import type { Outbox } from './outbox'
@@ -77,6 +77,12 @@ export class Store {
   /** The form begun under that name. */
   async draft(key: string): Promise<Json> {
     return (await this.db.drafts.get(key))?.body ?? null
+  }
+
+  /** Every form begun under names that start so, latest first. */
+  async drafts(prefix: string): Promise<SavedDraft[]> {
+    const rows = await this.db.drafts.where('key').startsWith(prefix).toArray()
+    return rows.sort((a, b) => b.at - a.at)
   }
 
   /** The journal position up to which changes were pulled. */

@@ -25,6 +25,7 @@ export default {
   save: '保存这次走访',
   missing: '至少点上一位，或写一句记录。',
   savedNext: '已保存，要把需求转成求助吗？',
+  unfinished: '还有一份没写完：',
   show: '走访记录',
   retract: '撤下这次走访',
   retractText: '撤下后不再计入统计，可以恢复。听到的需求仍在。',

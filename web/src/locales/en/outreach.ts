@@ -25,6 +25,7 @@ export default {
   save: 'Save',
   missing: 'Tap at least one person or write a note.',
   savedNext: 'Saved. Turn needs into requests?',
+  unfinished: 'Begun and not finished:',
   show: 'Encounter',
   retract: 'Withdraw this visit',
   retractText: 'It no longer counts and can be restored. The needs stay.',
