@@ -136,7 +136,7 @@ fn better(best: &mut HashMap<usize, Duplicate>, at: usize, found: Duplicate) {
 }
 
 /// Marks rows that were imported before, by digest.
-pub fn recognise(preview: &mut Preview, known: &HashMap<String, Id>) {
+pub fn recognise(preview: &mut Preview, known: &HashMap<String, Id, impl std::hash::BuildHasher>) {
     for row in preview.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows) {
         row.known = known.get(&row.digest).copied();
     }

@@ -291,12 +291,11 @@ impl Imports {
         let mut preview = self.get(actor, id).await?;
         preview.must_be(&[State::Reading, State::Preview, State::Applying])?;
         let running = self.running.lock().ok().and_then(|all| all.get(&id).cloned());
-        match running {
-            Some(running) => running.stop.store(true, Ordering::Relaxed),
-            None => {
-                preview.state = State::Cancelled;
-                self.save(actor, &preview).await?;
-            }
+        if let Some(running) = running {
+            running.stop.store(true, Ordering::Relaxed);
+        } else {
+            preview.state = State::Cancelled;
+            self.save(actor, &preview).await?;
         }
         Ok(())
     }

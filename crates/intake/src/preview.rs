@@ -283,10 +283,9 @@ impl Preview {
             return choice;
         }
         match (&row.known, &row.duplicate, self.rule) {
-            (Some(_), ..) => Choice::Same,
+            (Some(_), ..) | (None, Some(_), Rule::AllSame) => Choice::Same,
             (None, None, _) | (None, Some(_), Rule::AllNew) => Choice::New,
             (None, Some(found), _) if found.auto => Choice::Same,
-            (None, Some(_), Rule::AllSame) => Choice::Same,
             (None, Some(_), Rule::SkipDoubtful) => Choice::Skip,
             (None, Some(_), Rule::AutoOnly) => Choice::New,
         }

@@ -1,6 +1,7 @@
 //! The running program: one node, and what its requests share.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -80,19 +81,17 @@ impl Metrics {
         );
         for (class, count) in self.answered.iter().enumerate() {
             let count = count.load(Ordering::Relaxed);
-            text.push_str(&format!("skein_http_requests_total{{class=\"{}xx\"}} {count}\n", class + 1));
+            let _ = writeln!(text, "skein_http_requests_total{{class=\"{}xx\"}} {count}", class + 1);
         }
         let spent = self.spent.load(Ordering::Relaxed) as f64 / 1e6;
         text.push_str("# HELP skein_http_seconds_total Time spent answering.\n");
-        text.push_str(&format!(
-            "# TYPE skein_http_seconds_total counter\nskein_http_seconds_total {spent}\n"
-        ));
+        let _ = writeln!(text, "# TYPE skein_http_seconds_total counter\nskein_http_seconds_total {spent}");
         text.push_str(
             "# HELP skein_commands_total Commands by outcome.\n# TYPE skein_commands_total counter\n",
         );
         for (outcome, count) in OUTCOMES.iter().zip(&self.commands) {
             let count = count.load(Ordering::Relaxed);
-            text.push_str(&format!("skein_commands_total{{outcome=\"{outcome}\"}} {count}\n"));
+            let _ = writeln!(text, "skein_commands_total{{outcome=\"{outcome}\"}} {count}");
         }
         text
     }

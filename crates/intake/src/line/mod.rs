@@ -119,7 +119,7 @@ pub async fn known(node: &Node, site: SiteId) -> Result<HashMap<String, Id>, Sto
     loop {
         let rows = node.rows(DIGESTS.text, vec![site.into(), after.as_str().into()]).await?;
         let Some(last) = rows.last() else { return Ok(known) };
-        after = last.text(0).to_owned();
+        last.text(0).clone_into(&mut after);
         known.extend(rows.iter().map(|row| (row.text(0).to_owned(), row.id(1))));
     }
 }

@@ -169,22 +169,19 @@ impl<'a> Planner<'a> {
             digest: if row.known.is_some() { String::new() } else { row.digest.clone() },
             person: Id::default(),
         };
-        let (person, fresh) = match same {
-            Some(person) => {
-                draft.counts.1 += 1;
-                if row.known.is_none() {
-                    let changes = self.register.missing(person, row, &self.source(kept, row), kept.old);
-                    draft.amend("person", person, changes);
-                }
-                (person, false)
+        let (person, fresh) = if let Some(person) = same {
+            draft.counts.1 += 1;
+            if row.known.is_none() {
+                let changes = self.register.missing(person, row, &self.source(kept, row), kept.old);
+                draft.amend("person", person, changes);
             }
-            None => {
-                let person = self.preview.id.0.derive(&format!("person:{sheet}:{}", row.row));
-                let body = bodies::person(row, &self.source(kept, row));
-                draft.make("person", "person.create", person, body);
-                draft.counts.0 += 1;
-                (person, true)
-            }
+            (person, false)
+        } else {
+            let person = self.preview.id.0.derive(&format!("person:{sheet}:{}", row.row));
+            let body = bodies::person(row, &self.source(kept, row));
+            draft.make("person", "person.create", person, body);
+            draft.counts.0 += 1;
+            (person, true)
         };
         self.persons.insert((sheet, at), person);
         draft.line.rows.push(LineRow { person, ..note });
@@ -275,20 +272,17 @@ impl<'a> Planner<'a> {
         let there = members.iter().find_map(|(_, person, _)| {
             self.households.get(person).copied().or(self.register.household(*person))
         });
-        match there {
-            Some(household) => {
-                let changes = self.register.new_members(household, &list);
-                draft.amend("household", household, changes);
+        if let Some(household) = there {
+            let changes = self.register.new_members(household, &list);
+            draft.amend("household", household, changes);
+        } else {
+            let household = self.preview.id.0.derive(&format!("household:{sheet}:{}", row.row));
+            let body = bodies::household(row, &list, &self.source(kept, row));
+            draft.make("household", "household.create", household, body);
+            for (_, person, _) in members {
+                self.households.insert(*person, household);
             }
-            None => {
-                let household = self.preview.id.0.derive(&format!("household:{sheet}:{}", row.row));
-                let body = bodies::household(row, &list, &self.source(kept, row));
-                draft.make("household", "household.create", household, body);
-                for (_, person, _) in members {
-                    self.households.insert(*person, household);
-                }
-                self.households.insert(head, household);
-            }
+            self.households.insert(head, household);
         }
     }
 }

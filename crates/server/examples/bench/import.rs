@@ -31,7 +31,7 @@ pub async fn measure(site: &Site, sizes: &Sizes) -> Outcome {
          entering)",
         sizes.rows,
         read.as_secs_f64(),
-        (spent - read).as_secs_f64(),
+        spent.checked_sub(read).unwrap().as_secs_f64(),
     );
     println!(
         "                                   {made} made, {known} known, {records} records, {} failed",

@@ -91,26 +91,28 @@ impl User {
                 let account = known(&node, login).await?;
                 let password = new_password(login)?;
                 one(&node, "account.set_password", account, json!({ "new_password": password })).await?;
-                done(json, login)
+                done(json, login);
+                Ok(())
             }
             UserWhat::ResetTotp { login } => {
                 let account = known(&node, login).await?;
                 one(&node, "account.set_totp", account, json!({ "totp": null })).await?;
-                done(json, login)
+                done(json, login);
+                Ok(())
             }
             UserWhat::Retire { login } => {
                 let account = known(&node, login).await?;
                 one(&node, "account.retire", account, json!({})).await?;
-                done(json, login)
+                done(json, login);
+                Ok(())
             }
         }
     }
 }
 
-fn done(json: bool, login: &str) -> Result<(), CliError> {
+fn done(json: bool, login: &str) {
     say(json, format_args!("Done for {login}."));
     tell(json, &json!({ "login": login, "done": true }));
-    Ok(())
 }
 
 fn new_password(login: &str) -> Result<String, CliError> {

@@ -1,7 +1,6 @@
 //! `skein demo`.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 
 use clap::Args;
 use journal::Node;
@@ -53,7 +52,7 @@ impl Demo {
     pub async fn run(&self, place: &Place, json: bool) -> Result<(), CliError> {
         logs();
         // The demonstration never mixes with an organisation's own node.
-        let place = if place.dir == PathBuf::from("skein-data") && place.postgres.is_none() {
+        let place = if place.dir == *"skein-data" && place.postgres.is_none() {
             Place { dir: "skein-demo".into(), ..place.clone() }
         } else {
             place.clone()

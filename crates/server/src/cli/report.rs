@@ -55,14 +55,14 @@ impl Report {
             Which::Roster => {
                 let day = self.as_of.unwrap_or_else(|| node.today());
                 let roster = evidence::roster::report(&node, &actor, day).await?;
-                self.give(&roster.printed(), serde_json::to_value(&roster).unwrap_or_default(), &node, json)
+                self.give(&roster.printed(), &serde_json::to_value(&roster).unwrap_or_default(), &node, json)
             }
             Which::Participations => {
                 let today = node.today();
                 let month =
                     self.month.clone().unwrap_or_else(|| format!("{:04}-{:02}", today.year(), today.month()));
                 let month = evidence::month::report(&node, &actor, &month).await?;
-                self.give(&month.printed(), serde_json::to_value(&month).unwrap_or_default(), &node, json)
+                self.give(&month.printed(), &serde_json::to_value(&month).unwrap_or_default(), &node, json)
             }
         }
     }
@@ -70,7 +70,7 @@ impl Report {
     fn give(
         &self,
         printed: &Printed<'_>,
-        value: Value,
+        value: &Value,
         node: &journal::Node,
         json: bool,
     ) -> Result<(), CliError> {
@@ -82,7 +82,7 @@ impl Report {
             tell(json, &json!({ "file": path }));
             return Ok(());
         }
-        tell(json, &value);
+        tell(json, value);
         if !json {
             let text = csv(printed)?;
             say(false, String::from_utf8_lossy(&text).trim_start_matches('\u{feff}'));

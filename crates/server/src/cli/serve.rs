@@ -53,7 +53,7 @@ impl Serve {
 
 /// Sweeps out ended sessions and old throttles once an hour.
 async fn tidy_up(node: Node) {
-    let mut hours = tokio::time::interval(std::time::Duration::from_secs(3600));
+    let mut hours = tokio::time::interval(std::time::Duration::from_hours(1));
     loop {
         hours.tick().await;
         if let Err(error) = access::login::queries::tidy_up(&node).await {

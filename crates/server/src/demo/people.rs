@@ -47,10 +47,10 @@ async fn family(maker: &mut Maker, number: usize) -> Result<Family, Problem> {
         _ => "dorm",
     };
     let home = Home {
-        surname: *maker.dice.pick::<&str>(SURNAMES),
+        surname: maker.dice.pick::<&str>(SURNAMES),
         county,
         town,
-        quarter: *maker.dice.pick::<&str>(QUARTERS),
+        quarter: maker.dice.pick::<&str>(QUARTERS),
         tenure,
         year: maker.today.year() - 1 - maker.dice.below(14) as i16,
     };
@@ -69,7 +69,7 @@ async fn family(maker: &mut Maker, number: usize) -> Result<Family, Problem> {
         members.push(member(person, if at == 0 { "head" } else { "spouse" }, home.year));
     }
     let mut children = Vec::new();
-    for _ in 0..1 + maker.dice.below(3) {
+    for _ in 0..=maker.dice.below(3) {
         let (child, born) = child(maker, &home).await?;
         members.push(member(child, "child", home.year.max(born)));
         for (parent, kind) in [(father, "father"), (mother, "mother")] {

@@ -46,8 +46,13 @@ pub const WORK: &[(&str, &str)] = &[
     ("收废品", "scrap collector"),
     ("缝纫", "seamstress"),
 ];
+/// A text in Chinese and in English.
+pub type Both = (&'static str, &'static str);
+/// Kind, title, place, weekday, start, end.
+pub type Weekly = (&'static str, Both, Both, i8, &'static str, &'static str);
+
 /// Activities: kind, title and place in both languages, weekday (1 Monday), start, end.
-pub const ACTIVITIES: &[(&str, (&str, &str), (&str, &str), i8, &str, &str)] = &[
+pub const ACTIVITIES: &[Weekly] = &[
     ("class", ("四点半课堂", "After-school class"), ("中心二楼", "Second floor"), 3, "16:30", "18:30"),
     ("dropin", ("周五开放夜", "Friday drop-in"), ("中心院子", "Courtyard"), 5, "19:00", "21:00"),
     ("circle", ("妈妈刺绣小组", "Mothers' embroidery circle"), ("手工房", "Craft room"), 2, "19:30", "21:00"),

@@ -85,8 +85,7 @@ async fn roll(
 
 /// Visits and calls of the last weeks; what was heard, and what was asked.
 pub async fn visits(maker: &mut Maker, families: &[Family]) -> Result<(), Problem> {
-    for number in 0..families.len() {
-        let family = &families[number];
+    for family in families {
         if maker.dice.percent(35) {
             continue;
         }

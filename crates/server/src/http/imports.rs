@@ -310,8 +310,8 @@ async fn rows(
         .collect();
     let people =
         part.iter().filter_map(|row| row.duplicate.as_ref().and_then(|found| found.person)).collect();
-    let names = super::people::names(&app, &caller.actor, people).await?;
-    let views = part.into_iter().map(|row| row_view(&preview, sheet, row, &names)).collect();
+    let known = super::people::names(&app, &caller.actor, people).await?;
+    let views = part.into_iter().map(|row| row_view(&preview, sheet, row, &known)).collect();
     Ok(Json(Page::cut(views, paging.size(), |row: &RowView| row.row.to_string())))
 }
 

@@ -11,9 +11,9 @@ use crate::registry::registry;
 pub fn verbs(routes: &mut Routes) {
     for command in registry().verbs() {
         let Some(record) = registry().record(command.noun) else { continue };
-        let schema = envelope(command, body(command, record));
+        let schema = envelope(command, &body(command, record));
         let doc = post(tag(command), summary(command))
-            .body_of(schema)
+            .body_of(&schema)
             .answers::<Receipt>(routes.generator())
             .refuses(&[409, 410, 413]);
         routes.describe(&format!("/api/v1/{}", command.verb), doc);
@@ -77,7 +77,7 @@ fn cleaned(mut schema: Value) -> Value {
     schema
 }
 
-fn envelope(command: &CommandDef, body: Value) -> Value {
+fn envelope(command: &CommandDef, body: &Value) -> Value {
     let id = json!({ "type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" });
     let mut required = vec!["id", "record", "at", "body"];
     if command.reason {

@@ -229,17 +229,17 @@ async fn inside(
     caller: Caller,
     Params(asked): Params<Inside>,
 ) -> Result<Json<PlaceList>, Fail> {
-    let list = match asked.q.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
-        Some(query) => PlaceList {
+    let sought = asked.q.as_deref().map(str::trim).filter(|query| !query.is_empty());
+    let list = if let Some(query) = sought {
+        PlaceList {
             divisions: places::suggest(query, 20).iter().map(division).collect(),
             places: people::place::queries::find(&app.node, &caller.actor, query, 20).await?,
-        },
-        None => {
-            let code = asked.within.as_deref().unwrap_or_default();
-            PlaceList {
-                divisions: places::children_of(code).iter().map(division).collect(),
-                places: people::place::queries::within(&app.node, &caller.actor, code).await?,
-            }
+        }
+    } else {
+        let code = asked.within.as_deref().unwrap_or_default();
+        PlaceList {
+            divisions: places::children_of(code).iter().map(division).collect(),
+            places: people::place::queries::within(&app.node, &caller.actor, code).await?,
         }
     };
     Ok(Json(list))

@@ -27,17 +27,17 @@ pub fn lang_of(headers: &HeaderMap) -> Lang {
 
 /// A failed request.
 #[derive(Debug)]
-pub struct Fail(pub Problem);
+pub struct Fail(pub Box<Problem>);
 
 impl From<Refusal> for Fail {
     fn from(refusal: Refusal) -> Self {
-        Self(refusal.document(lang()))
+        Self(Box::new(refusal.document(lang())))
     }
 }
 
 impl From<Problem> for Fail {
     fn from(problem: Problem) -> Self {
-        Self(problem)
+        Self(Box::new(problem))
     }
 }
 

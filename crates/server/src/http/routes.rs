@@ -171,12 +171,12 @@ impl Doc {
     #[must_use]
     pub fn body<T: JsonSchema>(self, generator: &mut SchemaGenerator) -> Self {
         let schema = generator.subschema_for::<T>().to_value();
-        self.body_of(schema)
+        self.body_of(&schema)
     }
 
     /// Takes JSON of this schema.
     #[must_use]
-    pub fn body_of(mut self, schema: Value) -> Self {
+    pub fn body_of(mut self, schema: &Value) -> Self {
         let content = json!({ "application/json": { "schema": schema } });
         self.body = Some(json!({ "required": true, "content": content }));
         self

@@ -130,6 +130,7 @@ pub async fn set_up(
 }
 
 /// From where somebody comes, for the throttle.
+#[derive(Clone, Copy)]
 pub struct Peer(Option<SocketAddr>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Peer {

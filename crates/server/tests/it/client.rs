@@ -153,6 +153,7 @@ impl Browser {
         answer.json()
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "callers write the body in place")]
     pub fn envelope(&self, verb: &str, record: Id, body: Value) -> Value {
         json!({
             "id": self.id(), "verb": verb, "record": record, "at": self.node.now(), "device": "test",
