@@ -6,24 +6,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use journal::{Node, StoreError};
-use kernel::{Actor, BatchId, Envelope, Id, Lang, Outcome, Refusal, Sql};
+use kernel::{Actor, BatchId, Envelope, Id, Lang, Outcome, Refusal};
 use people::duplicates::Index;
 use serde_json::json;
 use sheets::{Limits, Mapping, Options};
 
 use crate::plan::{Bundle, Planner, Register};
 use crate::preview::{Preview, State, keep};
-use crate::{IMPORT_PREVIEW, batch, compare, faults, line, remembered, undo};
-
-static ONE: Sql =
-    Sql { name: "intake.preview", text: "SELECT sealed FROM import_preview WHERE site = $1 AND id = $2" };
-static LIST: Sql = Sql {
-    name: "intake.previews",
-    text: "SELECT id FROM import_preview WHERE site = $1 AND state <> 'file' ORDER BY at DESC LIMIT 50",
-};
-
-/// Every statement here.
-pub const STATEMENTS: &[&Sql] = &[&ONE, &LIST];
+use crate::{IMPORT_PREVIEW, batch, compare, faults, line, queries, remembered, undo};
 
 /// Why something could not be done with an import.
 #[derive(Debug, thiserror::Error)]
@@ -200,7 +190,7 @@ impl Imports {
 
     /// The import as it stands.
     pub async fn get(&self, actor: &Actor, id: Id) -> Result<Preview, ImportError> {
-        let rows = self.node.rows(ONE.text, vec![actor.site.into(), id.into()]).await?;
+        let rows = self.node.rows(queries::PREVIEW.text, vec![actor.site.into(), id.into()]).await?;
         let sealed = rows.first().ok_or_else(|| Refusal::new(&faults::UNKNOWN_IMPORT))?;
         let damaged = || StoreError::Damaged(format!("import {id}"));
         let packed = self.node.key().open(&purpose(id), sealed.blob(0)).map_err(|_| damaged())?;
@@ -217,7 +207,7 @@ impl Imports {
 
     async fn file(&self, actor: &Actor, id: Id) -> Result<Vec<u8>, ImportError> {
         let key = id.derive("file");
-        let rows = self.node.rows(ONE.text, vec![actor.site.into(), key.into()]).await?;
+        let rows = self.node.rows(queries::PREVIEW.text, vec![actor.site.into(), key.into()]).await?;
         let sealed = rows.first().ok_or_else(|| Refusal::new(&faults::UNKNOWN_IMPORT))?;
         let opened = self.node.key().open(&purpose(key), sealed.blob(0));
         Ok(opened.map_err(|_| StoreError::Damaged(format!("import {id}")))?)
@@ -248,7 +238,7 @@ impl Imports {
     /// The latest imports, newest first.
     pub async fn list(&self, actor: &Actor) -> Result<Vec<Preview>, ImportError> {
         let mut all = Vec::new();
-        for row in self.node.rows(LIST.text, vec![actor.site.into()]).await? {
+        for row in self.node.rows(queries::PREVIEWS.text, vec![actor.site.into()]).await? {
             all.push(self.get(actor, row.id(0)).await?);
         }
         Ok(all)

@@ -13,6 +13,7 @@ mod jobs;
 pub mod line;
 pub mod plan;
 pub mod preview;
+mod queries;
 pub mod remembered;
 mod undo;
 
@@ -56,12 +57,7 @@ pub fn manifest() -> Manifest {
             CommandDef::create::<Remembered>("mapping.remember").by(Roles::STAFF),
             CommandDef::amend::<Remembered>("mapping.amend").by(Roles::STAFF),
         ],
-        statements: [
-            &[&batch::OF_DIGEST, &line::OF_BATCH, &line::DIGESTS][..],
-            remembered::STATEMENTS,
-            jobs::STATEMENTS,
-        ]
-        .concat(),
+        statements: queries::STATEMENTS.to_vec(),
         tables: vec![&IMPORT_PREVIEW],
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,

@@ -5,7 +5,8 @@ use kernel::{Actor, BatchId, Envelope, Id, Lang, Outcome, Refusal};
 use serde_json::{Value, json};
 
 use crate::jobs::ImportError;
-use crate::line::{Amended, Line, OF_BATCH};
+use crate::line::{Amended, Line};
+use crate::queries::OF_BATCH;
 
 /// The retracting verb of a kind of record.
 fn retracting(noun: &str) -> String {

@@ -10,4 +10,5 @@ pub mod demo;
 pub mod faults;
 pub mod goldens;
 pub mod http;
+mod queries;
 pub mod registry;

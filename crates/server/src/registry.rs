@@ -16,6 +16,7 @@ pub fn registry() -> &'static Registry {
             help::manifest(),
             evidence::manifest(),
             intake::manifest(),
+            crate::queries::manifest(),
         ])
     })
 }
@@ -23,10 +24,8 @@ pub fn registry() -> &'static Registry {
 /// Every problem of the program, by number.
 pub fn problems() -> Vec<&'static ProblemDef> {
     let contexts = registry().manifests().iter().flat_map(|manifest| manifest.problems.iter().copied());
-    let own = crate::faults::PROBLEMS.iter().copied();
     let sheets = sheets::problems::PROBLEMS.iter().copied();
-    let mut all: Vec<_> =
-        kernel::faults::PROBLEMS.iter().copied().chain(own).chain(sheets).chain(contexts).collect();
+    let mut all: Vec<_> = kernel::faults::PROBLEMS.iter().copied().chain(sheets).chain(contexts).collect();
     all.sort_by_key(|problem| problem.code);
     all.dedup_by_key(|problem| problem.code);
     all

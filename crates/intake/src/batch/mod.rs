@@ -1,10 +1,10 @@
 //! One import of one file.
 
-use kernel::{Column, Command, Field, Id, IndexRow, Label, Meta, Record, Refusal, Situation, Sql, TableDef};
+use kernel::{Column, Command, Field, Id, IndexRow, Label, Meta, Record, Refusal, Situation, TableDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::faults;
+use crate::{faults, queries};
 
 /// An import that was applied.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -50,12 +50,6 @@ pub static BATCH_ROW: TableDef = TableDef::index(
     ],
     2,
 );
-
-/// Imports of a file that stand.
-pub static OF_DIGEST: Sql = Sql {
-    name: "intake.batch_of_digest",
-    text: "SELECT batch FROM batch_row WHERE site = $1 AND digest = $2 AND undone = 0 ORDER BY no DESC",
-};
 
 impl Record for Batch {
     const NOUN: &'static str = "batch";
@@ -109,6 +103,6 @@ pub async fn of_digest(
     site: kernel::SiteId,
     digest: &str,
 ) -> Result<Option<Id>, journal::StoreError> {
-    let rows = node.rows(OF_DIGEST.text, vec![site.into(), digest.into()]).await?;
+    let rows = node.rows(queries::OF_DIGEST.text, vec![site.into(), digest.into()]).await?;
     Ok(rows.first().map(|row| row.id(0)))
 }

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use journal::{Node, StoreError};
-use kernel::{BatchId, Column, Field, Id, IndexRow, Label, Meta, NoEvent, Record, SiteId, Sql, TableDef};
+use kernel::{BatchId, Column, Field, Id, IndexRow, Label, Meta, NoEvent, Record, SiteId, TableDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::queries;
 
 /// A row of the file and the person it became.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -75,17 +77,6 @@ pub static IMPORT_DIGEST: TableDef = TableDef::index(
     4,
 );
 
-/// The bundles of an import.
-pub static OF_BATCH: Sql = Sql {
-    name: "intake.lines",
-    text: "SELECT line FROM import_line WHERE site = $1 AND batch = $2 ORDER BY line",
-};
-/// All rows that were imported and stand.
-pub static DIGESTS: Sql = Sql {
-    name: "intake.digests",
-    text: "SELECT digest, person FROM import_digest WHERE site = $1 AND digest > $2 ORDER BY digest LIMIT 20000",
-};
-
 impl Record for Line {
     const NOUN: &'static str = "import_line";
     const FIELDS: &'static [Field] = &[
@@ -117,7 +108,7 @@ pub async fn known(node: &Node, site: SiteId) -> Result<HashMap<String, Id>, Sto
     let mut known = HashMap::new();
     let mut after = String::new();
     loop {
-        let rows = node.rows(DIGESTS.text, vec![site.into(), after.as_str().into()]).await?;
+        let rows = node.rows(queries::DIGESTS.text, vec![site.into(), after.as_str().into()]).await?;
         let Some(last) = rows.last() else { return Ok(known) };
         last.text(0).clone_into(&mut after);
         known.extend(rows.iter().map(|row| (row.text(0).to_owned(), row.id(1))));

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::bodies;
 use crate::preview::{Preview, RowKept};
+use crate::queries;
 
 /// The register's records of the people matched, and what hangs on them.
 #[derive(Default)]
@@ -45,16 +46,14 @@ impl Register {
 
     async fn around(&mut self, node: &Node, actor: &Actor, person: Id) -> Result<(), StoreError> {
         let key = vec![actor.site.into(), person.into()];
-        let stays = "SELECT kind FROM stay_row WHERE site = $1 AND person = $2";
-        for row in node.rows(stays, key.clone()).await? {
+        for row in node.rows(queries::STAYS.text, key.clone()).await? {
             self.stays.insert((person, row.text(0).to_owned()));
         }
-        let needs = "SELECT code FROM need_row WHERE site = $1 AND person = $2";
-        for row in node.rows(needs, key.clone()).await? {
+        for row in node.rows(queries::NEEDS.text, key.clone()).await? {
             self.needs.insert((person, row.text(0).to_owned()));
         }
-        let ties = "SELECT other FROM tie_row WHERE site = $1 AND person = $2";
-        let others: Vec<Id> = node.rows(ties, key.clone()).await?.iter().map(|row| row.id(0)).collect();
+        let others: Vec<Id> =
+            node.rows(queries::TIES.text, key.clone()).await?.iter().map(|row| row.id(0)).collect();
         for held in node.visible(actor, "person", &others, Use::Read).await? {
             self.ties.insert((person, held.meta.id));
             let other: people::Person = journal::state(&held);
@@ -67,8 +66,7 @@ impl Register {
                 }
             }
         }
-        let households = "SELECT household FROM household_member WHERE site = $1 AND person = $2";
-        if let Some(row) = node.rows(households, key).await?.first() {
+        if let Some(row) = node.rows(queries::HOUSEHOLDS.text, key).await?.first() {
             let household = row.id(0);
             self.households.insert(person, household);
             if let Some(held) = node.visible_one(actor, "household", household, Use::Read).await? {

@@ -1,11 +1,13 @@
 //! Mappings that somebody settled, by the layout they were settled for.
 
 use journal::{Node, StoreError};
-use kernel::{Actor, Column, Field, IndexRow, Label, Meta, NoEvent, Record, Sql, TableDef, Use};
+use kernel::{Actor, Column, Field, IndexRow, Label, Meta, NoEvent, Record, TableDef, Use};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sheets::Mapping;
+
+use crate::queries;
 
 /// A remembered mapping.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -26,14 +28,6 @@ pub static REMEMBERED_LAYOUT: TableDef = TableDef::index(
     3,
 );
 
-static ALL: Sql = Sql {
-    name: "intake.mappings",
-    text: "SELECT record FROM remembered_layout WHERE site = $1 ORDER BY record",
-};
-
-/// Every statement here.
-pub const STATEMENTS: &[&Sql] = &[&ALL];
-
 impl Record for Remembered {
     const NOUN: &'static str = "mapping";
     const FIELDS: &'static [Field] =
@@ -53,7 +47,7 @@ impl Record for Remembered {
 
 /// Every mapping of the actor's site, the latest of a layout last.
 pub async fn all(node: &Node, actor: &Actor) -> Result<Vec<Mapping>, StoreError> {
-    let rows = node.rows(ALL.text, vec![actor.site.into()]).await?;
+    let rows = node.rows(queries::MAPPINGS.text, vec![actor.site.into()]).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id(0)).collect();
     let held = node.visible(actor, "mapping", &ids, Use::Read).await?;
     let parsed = held.iter().map(|held| serde_json::from_value(journal::state::<Remembered>(held).fields));

@@ -200,8 +200,7 @@ fn opened(path: &Path, identities: &[Box<dyn Identity>]) -> Result<impl Read, Cl
 }
 
 async fn told(json: bool, check: bool, node: &Node, contents: &Contents) -> Result<(), CliError> {
-    let sql = "SELECT noun, count(*) FROM record WHERE retracted = 0 GROUP BY noun ORDER BY noun";
-    let records = node.rows(sql, Vec::new()).await?;
+    let records = node.rows(crate::queries::COUNTS.text, Vec::new()).await?;
     let records: serde_json::Map<String, serde_json::Value> =
         records.iter().map(|row| (row.text(0).to_owned(), row.int(1).into())).collect();
     let done = if check { "Rehearsed" } else { "Restored" };

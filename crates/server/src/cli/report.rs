@@ -127,10 +127,8 @@ impl Export {
             }
             let mut after = String::new();
             loop {
-                let sql =
-                    "SELECT id FROM record WHERE site = $1 AND noun = $2 AND id > $3 ORDER BY id LIMIT 500";
                 let values = vec![actor.site.into(), record.noun.into(), after.as_str().into()];
-                let rows = node.rows(sql, values).await?;
+                let rows = node.rows(crate::queries::OF_NOUN.text, values).await?;
                 let Some(last) = rows.last() else { break };
                 after = last.text(0).to_owned();
                 let ids: Vec<kernel::Id> = rows.iter().map(|row| row.id(0)).collect();

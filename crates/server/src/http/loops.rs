@@ -288,9 +288,11 @@ async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today
     let known = Names::of(&app, &caller, all).await?;
     overdue.iter_mut().chain(&mut due).for_each(|card| known.request(card));
     let needs_open = outreach::need::queries::count(node, actor, outreach::need::Status::Heard).await?;
-    let sql = "SELECT count(*) FROM record WHERE site = $1 AND asides > 0";
     let conflicts = if kernel::scope(actor, "person", Use::Read) == kernel::Scope::All {
-        node.rows(sql, vec![actor.site.into()]).await?.first().map_or(0, |row| row.int(0))
+        node.rows(crate::queries::CONFLICT_COUNT.text, vec![actor.site.into()])
+            .await?
+            .first()
+            .map_or(0, |row| row.int(0))
     } else {
         0
     };

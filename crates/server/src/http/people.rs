@@ -167,8 +167,12 @@ const PAIRS: usize = 50;
 /// Pairs of records that may be one person, the likeliest first. The register is compared anew when it has changed.
 async fn duplicates(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Page<DuplicateView>>, Fail> {
     let site = caller.actor.site;
-    let sql = "SELECT pos FROM site_head WHERE site = $1";
-    let head = app.node.rows(sql, vec![site.into()]).await?.first().map_or(0, |row| row.int(0));
+    let head = app
+        .node
+        .rows(crate::queries::HEAD.text, vec![site.into()])
+        .await?
+        .first()
+        .map_or(0, |row| row.int(0));
     let kept = app.duplicates.lock().ok().and_then(|kept| kept.get(&site).cloned());
     let pairs = match kept {
         Some((at, pairs)) if at == head => pairs,

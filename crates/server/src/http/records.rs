@@ -17,6 +17,7 @@ use super::caller::{Caller, Params};
 use super::page::{Page, Paging, whole};
 use super::problem::Fail;
 use crate::app::App;
+use crate::queries;
 
 /// Who may look into the journal and the access log.
 const WATCHERS: Roles = Roles::of(&[Role::Manager, Role::Auditor]);
@@ -177,8 +178,7 @@ pub async fn conflicts(
     State(app): State<Arc<App>>,
     caller: Caller,
 ) -> Result<Json<Page<ConflictView>>, Fail> {
-    let sql = "SELECT noun, id FROM record WHERE site = $1 AND asides > 0 ORDER BY noun, id LIMIT 500";
-    let rows = app.node.rows(sql, vec![caller.actor.site.into()]).await?;
+    let rows = app.node.rows(queries::CONFLICTS.text, vec![caller.actor.site.into()]).await?;
     let names = access::account::queries::names(&app.node, caller.actor.site).await?;
     let mut items = Vec::new();
     for row in rows {
@@ -248,10 +248,8 @@ pub async fn changes(
     Params(after): Params<After>,
 ) -> Result<Json<Changes>, Fail> {
     let limit = i64::from(after.limit.unwrap_or(200).clamp(1, 200));
-    let sql = "SELECT pos, noun, record, version FROM journal WHERE site = $1 AND pos > $2 \
-               ORDER BY pos LIMIT $3";
     let values = vec![caller.actor.site.into(), after.after.into(), limit.into()];
-    let rows = app.node.rows(sql, values).await?;
+    let rows = app.node.rows(queries::CHANGES.text, values).await?;
     let mut by_noun: HashMap<&str, Vec<Id>> = HashMap::new();
     for row in &rows {
         by_noun.entry(row.text(1)).or_default().push(row.id(2));
@@ -299,10 +297,8 @@ pub async fn journal(
 ) -> Result<Json<Page<JournalLine>>, Fail> {
     caller.only(WATCHERS, "journal.read")?;
     let before = paging.number()?.unwrap_or(i64::MAX);
-    let sql = "SELECT pos, at, stored, actor, device, verb, noun, record, version FROM journal \
-               WHERE site = $1 AND pos < $2 ORDER BY pos DESC LIMIT $3";
     let values = vec![caller.actor.site.into(), before.into(), paging.one_more().into()];
-    let rows = app.node.rows(sql, values).await?;
+    let rows = app.node.rows(queries::JOURNAL.text, values).await?;
     let names = access::account::queries::names(&app.node, caller.actor.site).await?;
     let time = |micros: i64| Timestamp::from_microsecond(micros).unwrap_or_default();
     let lines = rows.iter().map(|row| JournalLine {

@@ -31,3 +31,10 @@ fn the_goldens_are_in_step() {
         assert!(kept == content, "goldens/{name} is out of step: run `skein goldens` and review the change");
     }
 }
+
+#[test]
+fn every_statement_prepares_on_both_databases() {
+    crate::client::on_both(async |program: crate::client::Program| {
+        assert_eq!(program.app.node.misfits().await.unwrap(), Vec::<String>::new());
+    });
+}

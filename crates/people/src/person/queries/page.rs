@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use journal::{Node, Row, StoreError};
 use kernel::{Actor, Id, Sql, Use};
 
-use super::state::{Person, Stage};
 use super::{cards, roots};
 use crate::household;
+use crate::person::state::{Person, Stage};
 use crate::sql::{ids, rows_in};
 use crate::tie::Tie;
 use crate::views::{

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use journal::{Node, StoreError};
 use kernel::{Actor, Held, Id, Label, Sql, Use};
 
-use super::state::Person;
+use crate::person::state::Person;
 use crate::sql::{ids, rows_in};
 use crate::views::{Found, HouseholdRef, PersonCard};
 

@@ -7,7 +7,8 @@ use journal::{Node, StoreError};
 use kernel::{Actor, Id, Scope, ScopeColumns, Sql, Use, Val};
 use names::{Query, Step, Why};
 
-use super::{cards, roots, state::Person};
+use super::{cards, roots};
+use crate::person::state::Person;
 use crate::sql::{padded, rows_in};
 use crate::views::{Found, PersonCard};
 
