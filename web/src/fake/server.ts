@@ -91,7 +91,7 @@ export class FakeServer {
       return held ? json({ household: { id: held.id, ...held.fields }, meta: meta(held), set_aside: held.set_aside, members: views.household(held).members }) : null
     }
     if (path === '/duplicates') return this.duplicates()
-    if (path === '/places') return json({ divisions: [{ code: '530627', name: '镇雄县', path: '云南省昭通市镇雄县' }], places: [] })
+    if (path === '/places') return json({ divisions: [{ code: '530627', name: '镇雄县', path: '云南省昭通市镇雄县' }, { code: '513431', name: '昭觉县', path: '四川省凉山彝族自治州昭觉县' }, { code: '520526', name: '威宁县', path: '贵州省毕节市威宁县' }], places: [] })
     if (path === '/accounts') return list(views.live('account').map((held) => ({ id: held.id, version: held.version, ...held.fields })))
     return null
   }
