@@ -10,6 +10,9 @@ pub(crate) struct Args {
     /// Only list them
     #[arg(long)]
     list: bool,
+    /// After `--`: what the bench itself takes, such as `--full` (`-- --help` tells)
+    #[arg(last = true)]
+    rest: Vec<String>,
 }
 
 /// Benches are examples whose name starts with `bench`: one file each, in the crate that they measure.
@@ -22,7 +25,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
         any = true;
         println!("\n── {package}: {name}");
         if !args.list {
-            sh::run(&mut sh::cargo(&["run", "--quiet", "--release", "-p", package, "--example", name]))?;
+            let mut bench = sh::cargo(&["run", "--quiet", "--release", "-p", package, "--example", name, "--"]);
+            sh::run(bench.args(&args.rest))?;
         }
     }
     if any { Ok(()) } else { Err("no such bench; `cargo xtask bench --list` shows them all".into()) }
