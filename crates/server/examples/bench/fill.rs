@@ -145,6 +145,8 @@ pub fn person(n: usize) -> Value {
 
 /// How many people have full pages.
 const RICH: usize = 300;
+/// How many sessions they came to.
+const HELD: usize = 20;
 
 /// Fills the register: people, a household for every three, and full pages for some.
 pub async fn register(site: &Site, many: usize) -> Outcome<People> {
@@ -180,7 +182,7 @@ async fn lives(site: &Site, all: Vec<Id>, rich: Vec<Id>) -> Outcome<People> {
     ));
     let day = site.node.today().to_string();
     let mut sessions = Vec::new();
-    for _ in 0..21 {
+    for _ in 0..HELD + 4 {
         let session = site.node.new_id();
         let body = json!({ "activity": activity, "day": day, "start": "16:30" });
         commands.push(site.command("session.create", session, body));
@@ -197,12 +199,13 @@ async fn lives(site: &Site, all: Vec<Id>, rich: Vec<Id>) -> Outcome<People> {
             let body = json!({ "person": person, "other": other, "kind": "kin" });
             commands.push(site.command("tie.create", site.node.new_id(), body));
         }
-        for session in sessions.iter().take(20).skip(usize::from(at >= 60)) {
+        for session in sessions.iter().take(HELD).skip(usize::from(at >= 60)) {
             commands.push(mark(site, activity, *session, *person));
         }
     }
     site.send(commands).await?;
-    let roll = sessions.remove(0);
+    let roll = sessions[0];
+    let sessions = sessions.split_off(HELD);
     Ok(People { all, rich, activity, roll, sessions })
 }
 

@@ -44,7 +44,7 @@ async fn head(site: &Site) -> Outcome<i64> {
 /// The pipeline without HTTP: as many tasks as clients, one command each at a time.
 pub async fn in_process(site: &Site, people: &People, sizes: &Sizes) -> Outcome {
     for kind in KINDS {
-        let commands = commands(site, people, kind, sizes.commands, 15);
+        let commands = commands(site, people, kind, sizes.commands, 2);
         let shares: Vec<Vec<Envelope>> =
             commands.chunks(sizes.commands.div_ceil(sizes.clients)).map(<[Envelope]>::to_vec).collect();
         let started = Instant::now();
