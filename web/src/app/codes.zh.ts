@@ -17,7 +17,7 @@ export default {
     head: '户主', spouse: '配偶', child: '子女', parent: '父母', grandparent: '（外）祖父母', grandchild: '（外）孙子女', sibling: '兄弟姐妹', child_in_law: '儿媳女婿', kin: '亲戚', other: '其他',
   },
   tie: {
-    mother: '母亲', father: '父亲', grandmother: '（外）祖母', grandfather: '（外）祖父', guardian: '监护人', spouse: '配偶', sibling: '兄弟姐妹', kin: '亲戚',
+    mother: '母亲', father: '父亲', grandparent: '（外）祖父母', parent: '父母', uncle: '叔伯舅姨', aunt: '叔伯舅姨', stepmother: '继母', stepfather: '继父', grandmother: '（外）祖母', grandfather: '（外）祖父', guardian: '监护人', spouse: '配偶', sibling: '兄弟姐妹', kin: '亲戚',
     friend: '朋友', fellow_villager: '同乡', classmate: '同学', other: '其他',
   },
   stay: { registered: '户籍地', living: '居住', working: '打工', studying: '上学' },

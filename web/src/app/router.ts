@@ -75,3 +75,10 @@ router.beforeEach(async (to) => {
   if (!to.meta.open && !session.account) return { name: 'login', query: { next: to.fullPath } }
   return true
 })
+
+// After an upgrade the chunks of the old page are gone: the page is loaded anew, once.
+router.onError((error, to) => {
+  if (!(error instanceof TypeError) || !/import/i.test(error.message) || sessionStorage.getItem('skein.reloaded') === to.fullPath) return
+  sessionStorage.setItem('skein.reloaded', to.fullPath)
+  location.assign(to.fullPath)
+})

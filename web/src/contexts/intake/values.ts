@@ -2,6 +2,7 @@
 import { stated } from '@/app/format'
 import { te, t, words } from '@/app/i18n'
 import type { Json } from '@/engine/envelope'
+import { divisionName } from '../people/divisions'
 
 /** A field of the importer in words. */
 export function fieldText(field: string): string {
@@ -9,16 +10,23 @@ export function fieldText(field: string): string {
   return te(key) ? t(key) : words('field', field)
 }
 
+/** A home as its deepest division in words, then township and village. */
+function homeText(home: { [key: string]: Json }): string {
+  const code = String(home['county'] ?? home['city'] ?? home['province'] ?? '')
+  return [divisionName(code) || code, home['town'], home['village']].filter((part) => typeof part === 'string' && part !== '').join(' ')
+}
+
 /** A clean value as one line. */
 export function cellText(field: string, value: Json): string {
   if (value === null || value === '') return ''
-  const groups: Record<string, string> = { sex: 'sex', tenure: 'tenure', permit: 'permit', insurance: 'insurance', needs: 'need', education: 'education', relation: 'member' }
+  const groups: Record<string, string> = { sex: 'sex', tenure: 'tenure', permit: 'permit', insurance: 'insurance', needs: 'need', education: 'education', relation: 'member', tie: 'tie' }
   if (Array.isArray(value)) return value.map((each) => cellText(field, each)).filter(Boolean).join('、')
   if (typeof value === 'object') {
     if (typeof value['precision'] === 'string') return stated(value as never)
     if (typeof value['stage'] === 'string') return [words('stage', value['stage']), value['grade'] ? t('people.gradeN', { n: value['grade'] }) : ''].filter(Boolean).join(' ')
     if ('has' in value) return value['has'] ? [t('people.disabilityHas'), words('disability', value['type'])].filter(Boolean).join(' ') : t('people.disabilityNone')
-    return Object.values(value).map((each) => cellText('', each)).filter(Boolean).join(' ')
+    if ('province' in value) return homeText(value)
+    return Object.entries(value).map(([key, each]) => cellText(key === 'relation' ? 'tie' : key, each)).filter(Boolean).join(' ')
   }
   const group = groups[field]
   return group ? words(group, value) : String(value)

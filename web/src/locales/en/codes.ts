@@ -16,7 +16,7 @@ export default {
     head: 'head', spouse: 'spouse', child: 'child', parent: 'parent', grandparent: 'grandparent', grandchild: 'grandchild', sibling: 'sibling', child_in_law: 'child in law', kin: 'kin', other: 'other',
   },
   tie: {
-    mother: 'mother', father: 'father', grandmother: 'grandmother', grandfather: 'grandfather', guardian: 'guardian', spouse: 'spouse', sibling: 'sibling', kin: 'kin',
+    mother: 'mother', father: 'father', grandparent: 'grandparent', parent: 'parent', uncle: 'uncle', aunt: 'aunt', stepmother: 'stepmother', stepfather: 'stepfather', grandmother: 'grandmother', grandfather: 'grandfather', guardian: 'guardian', spouse: 'spouse', sibling: 'sibling', kin: 'kin',
     friend: 'friend', fellow_villager: 'fellow villager', classmate: 'classmate', other: 'other',
   },
   stay: { registered: 'Registered home', living: 'Living', working: 'Working', studying: 'Studying' },
