@@ -7,10 +7,13 @@ export interface Names {
   person(id: string): string
 }
 
+/** What the overlay needs of a command. */
+export type Step = Pick<Envelope, 'verb' | 'record' | 'body' | 'at'>
+
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const whole = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
-function made(envelope: Envelope, names: Names): Mark {
+function made(envelope: Step, names: Names): Mark {
   const { body } = envelope
   const person = text(body['person'])
   const household = text(body['household'])
@@ -26,7 +29,7 @@ function made(envelope: Envelope, names: Names): Mark {
   }
 }
 
-function step(marks: Mark[], envelope: Envelope, names: Names): Mark[] {
+function step(marks: Mark[], envelope: Step, names: Names): Mark[] {
   const change = (edit: (mark: Mark) => Mark): Mark[] => marks.map((mark) => (mark.id === envelope.record ? edit(mark) : mark))
   switch (envelope.verb) {
     case 'participation.mark':
@@ -61,7 +64,7 @@ export function totalsOf(marks: Mark[]): Roll['totals'] {
 }
 
 /** Lays unsent commands over the server's roll. */
-export function overlayRoll(roll: Roll, unsent: Envelope[], names: Names): Roll {
+export function overlayRoll(roll: Roll, unsent: Step[], names: Names): Roll {
   if (unsent.length === 0) return roll
   const marks = unsent.reduce<Mark[]>((state, envelope) => step(state, envelope, names), roll.marks)
   return { ...roll, marks, totals: totalsOf(marks) }

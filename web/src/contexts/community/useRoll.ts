@@ -5,10 +5,10 @@ import { t } from '@/app/i18n'
 import { useRead } from '@/app/read'
 import { device, maker, syncState } from '@/app/services'
 import type { HouseholdView, Mark, PersonCard, Roll } from '@/engine/answers'
-import type { Draft, Envelope } from '@/engine/envelope'
+import type { Draft } from '@/engine/envelope'
 import { derive } from '@/engine/ids'
 import type { Problem } from '@/engine/envelope'
-import { overlayRoll } from './roll'
+import { overlayRoll, type Step } from './roll'
 
 export interface RollDesk {
   roll: ComputedRef<Roll | null>
@@ -27,7 +27,9 @@ export interface RollDesk {
 
 export function useRoll(session: () => string): RollDesk {
   const reading = useRead<Roll>(() => `/sessions/${session()}/roll`)
-  const unsent = ref<Envelope[]>([])
+  const unsent = ref<Step[]>([])
+  /** Taps whose command the roll that was read does not hold yet, in order. */
+  const tapped = ref<Step[][]>([])
   const known = new Map<string, string>()
   const named = { person: (id: string) => known.get(id) ?? t('ui.unknown') }
 
@@ -40,16 +42,24 @@ export function useRoll(session: () => string): RollDesk {
     await reading.reload()
     await refresh()
   }
-  watch([reading.data, () => syncState.unsent], () => void refresh())
-  const roll = computed(() => (reading.data.value ? overlayRoll(reading.data.value, unsent.value, named) : null))
-  const waiting = computed(() => new Set(unsent.value.map((envelope) => envelope.record)))
+  watch(reading.data, () => void refresh())
+  // Sent in the background: what was laid over the roll stays until the roll was read again.
+  watch(() => syncState.unsent, () => {
+    if (tapped.value.length === 0) void reload()
+  })
+  const roll = computed(() => (reading.data.value ? overlayRoll(reading.data.value, [...unsent.value, ...tapped.value.flat()], named) : null))
+  const waiting = computed(() => new Set([...unsent.value, ...tapped.value.flat()].map((each) => each.record)))
 
+  let turn = Promise.resolve()
   async function run(drafts: Draft[], undo?: () => void): Promise<void> {
-    const doing = act(drafts, undo ? { undo } : { quiet: true })
-    // The tap shows at once; the server's word follows.
-    await refresh()
-    await doing
-    await reload()
+    // The tap shows at once; the server's word follows, one tap after the other.
+    tapped.value.push(drafts.map(({ verb, record, body }) => ({ verb, record, body: body ?? {}, at: '' })))
+    turn = turn.then(async () => {
+      await act(drafts, undo ? { undo } : { quiet: true })
+      await reload()
+      tapped.value.shift()
+    })
+    await turn
   }
   const activity = (): string => reading.data.value?.session.activity ?? ''
   const base = (): { session: string; activity: string } => ({ session: session(), activity: activity() })

@@ -2,7 +2,7 @@ export default {
   imports: '导入表格',
   importsLead: '把原来的登记表交给雁阵：先看清楚每一格，再决定，不满意可以整批撤销。',
   drop: '选择表格文件',
-  dropHint: '.xlsx、.xls 或 .csv，最大 50 MB。把文件拖到这里也行。',
+  dropHint: '.xlsx、.xls 或 .csv，最大 40 MB。把文件拖到这里也行。',
   empty: '还没有导入过',
   emptyText: '花名册、家庭登记表都可以直接交上来：带标题行、合并单元格、各种写法的日期都没关系。先预览，不会马上写入。',
   uploading: '正在上传',

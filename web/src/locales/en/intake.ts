@@ -2,7 +2,7 @@ export default {
   imports: 'Import',
   importsLead: 'Hand over your old registers: look at every cell first, decide, and undo the whole batch if you change your mind.',
   drop: 'Choose a workbook',
-  dropHint: '.xlsx, .xls or .csv, up to 50 MB. You can also drop the file here.',
+  dropHint: '.xlsx, .xls or .csv, up to 40 MB. You can also drop the file here.',
   empty: 'Nothing imported yet',
   emptyText: 'Hand over rosters and household registers as they are: title rows, merged cells, dates written in any way. You see a preview first; nothing is stored at once.',
   uploading: 'Uploading',
