@@ -25,11 +25,31 @@ export interface RollDesk {
   claim: (mark: Mark, person: { id: string; name: string }) => Promise<void>
 }
 
+/** Taps whose command the roll that was read does not hold yet, in order, and the way to add one. */
+function useTaps(reload: () => Promise<void>): { tapped: Ref<Step[][]>; run: (drafts: Draft[], undo?: () => void) => Promise<void> } {
+  const tapped = ref<Step[][]>([])
+  let turn = Promise.resolve()
+  async function one(drafts: Draft[], undo?: () => void): Promise<void> {
+    try {
+      await act(drafts, undo ? { undo } : { quiet: true })
+      await reload()
+    } finally {
+      tapped.value.shift()
+    }
+  }
+  async function run(drafts: Draft[], undo?: () => void): Promise<void> {
+    // The tap shows at once; the server's word follows, one tap after the other.
+    tapped.value.push(drafts.map(({ verb, record, body }) => ({ verb, record, body: body ?? {}, at: '' })))
+    turn = turn.catch(() => undefined).then(() => one(drafts, undo))
+    await turn
+  }
+  return { tapped, run }
+}
+
 export function useRoll(session: () => string): RollDesk {
   const reading = useRead<Roll>(() => `/sessions/${session()}/roll`)
   const unsent = ref<Step[]>([])
-  /** Taps whose command the roll that was read does not hold yet, in order. */
-  const tapped = ref<Step[][]>([])
+  const { tapped, run } = useTaps(() => reload())
   const known = new Map<string, string>()
   const named = { person: (id: string) => known.get(id) ?? t('ui.unknown') }
 
@@ -50,17 +70,6 @@ export function useRoll(session: () => string): RollDesk {
   const roll = computed(() => (reading.data.value ? overlayRoll(reading.data.value, [...unsent.value, ...tapped.value.flat()], named) : null))
   const waiting = computed(() => new Set([...unsent.value, ...tapped.value.flat()].map((each) => each.record)))
 
-  let turn = Promise.resolve()
-  async function run(drafts: Draft[], undo?: () => void): Promise<void> {
-    // The tap shows at once; the server's word follows, one tap after the other.
-    tapped.value.push(drafts.map(({ verb, record, body }) => ({ verb, record, body: body ?? {}, at: '' })))
-    turn = turn.then(async () => {
-      await act(drafts, undo ? { undo } : { quiet: true })
-      await reload()
-      tapped.value.shift()
-    })
-    await turn
-  }
   const activity = (): string => reading.data.value?.session.activity ?? ''
   const base = (): { session: string; activity: string } => ({ session: session(), activity: activity() })
 
