@@ -61,6 +61,9 @@ pub struct Field {
     pub at_home: f64,
     /// Shares of the levels among housemates, where they are known better than from `at_home`; their sum is 1.
     pub home: Option<Vec<f64>>,
+    /// At most this share of one person's pairs may learn to be at level 0. What somebody is called and when they were
+    /// born seldom differs wholly; without this bound a table full of families teaches that a person is a family.
+    pub most_differ: f64,
     /// How many matches the assumption about `same` weighs as when learning.
     pub trust: f64,
 }
@@ -199,7 +202,7 @@ pub(crate) fn learn(
         let before = weights.share_same;
         let (matched, pairs_same, pairs_home) = expect(&weights, fields, &candidates);
         for (field, spec) in fields.iter().enumerate() {
-            weights.same[field] = blend(&matched[field], &spec.same, spec.trust);
+            weights.same[field] = bounded(blend(&matched[field], &spec.same, spec.trust), spec.most_differ);
         }
         fit_strangers(&mut weights, fields, &counted, Some(&matched), drawn / all_pairs);
         weights.share_same = ((pairs_same + 0.5) / all_pairs).min(0.2);
@@ -269,6 +272,18 @@ fn blend(counts: &[f64], assumed: &[f64], trust: f64) -> Vec<f64> {
     counts.iter().zip(assumed).map(|(count, share)| ((count + trust * share) / total).max(least)).collect()
 }
 
+/// Shares of which the first is at most `most`, the others keeping their proportions.
+fn bounded(mut shares: Vec<f64>, most: f64) -> Vec<f64> {
+    let others: f64 = shares.iter().skip(1).sum();
+    if let Some(first) = shares.first_mut().filter(|first| **first > most && others > 0.0) {
+        *first = most;
+        for share in shares.iter_mut().skip(1) {
+            *share *= (1.0 - most) / others;
+        }
+    }
+    shares
+}
+
 fn count_levels(fields: &[Field], pairs: impl Iterator<Item = (Levels, f64)>) -> Vec<Vec<f64>> {
     let mut counts: Vec<Vec<f64>> = fields.iter().map(|field| vec![0.0; field.same.len()]).collect();
     for (levels, count) in pairs {
@@ -304,6 +319,7 @@ mod tests {
             strangers: vec![0.95, 0.05],
             at_home,
             home: None,
+            most_differ: 1.0,
             trust: 10.0,
         }
     }

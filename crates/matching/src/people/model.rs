@@ -22,6 +22,7 @@ fn field(name: &str, same: &[f64], strangers: &[f64], home: &[f64]) -> Field {
         strangers: share(strangers),
         at_home: 0.0,
         home: Some(share(home)),
+        most_differ: 1.0,
         trust: 1000.0,
     }
 }

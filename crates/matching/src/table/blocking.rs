@@ -4,7 +4,7 @@ use super::fields::{Column, hash};
 use crate::engine::{Blocks, tidy};
 
 /// Pairs that one pass may add per row.
-const PER_ROW: usize = 20;
+const PER_ROW: usize = 8;
 /// Pairs that all passes may add before repeated ones are taken out: bounds memory to some 200 MB.
 const IN_ALL: usize = 24_000_000;
 

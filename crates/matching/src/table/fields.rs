@@ -221,7 +221,7 @@ pub(crate) fn hash(text: &str) -> u64 {
 fn kind(role: Role, han: impl Fn() -> bool) -> Kind {
     match role {
         Role::FullName if han() => Kind::Name,
-        Role::BirthDate => Kind::Date,
+        Role::BirthDate | Role::Date => Kind::Date,
         Role::Phone => Kind::Phone,
         Role::PersonNumber | Role::Postcode | Role::StreetNumber | Role::Number => Kind::Number,
         _ => Kind::Text,
@@ -247,13 +247,13 @@ pub(crate) fn find_neighbours(columns: &mut [Column]) {
 fn strangers_equal(role: Role) -> f64 {
     match role {
         Role::PersonNumber | Role::Phone | Role::Email => 0.0001,
-        Role::BirthDate => 0.0005,
+        Role::BirthDate | Role::Household => 0.0005,
         Role::FullName => 0.002,
         Role::GivenName | Role::NamePart | Role::Surname | Role::StreetNumber => 0.015,
         Role::Address | Role::Suburb | Role::Postcode => 0.01,
         Role::State => 0.2,
         Role::Sex => 0.5,
-        Role::Other | Role::Number | Role::RowId | Role::Nothing => 0.05,
+        Role::Other | Role::Number | Role::Date | Role::RowId | Role::Nothing => 0.05,
     }
 }
 
@@ -266,15 +266,20 @@ pub(crate) fn assumption(column: &Column) -> Field {
     let mut strangers: Vec<f64> = near.iter().map(|share| share * (1.0 - equal)).collect();
     strangers.push(equal);
     let at_home = match column.role {
+        Role::Household => 0.98,
+        Role::Date => 0.7,
         Role::Surname => 0.6,
         Role::Address | Role::StreetNumber | Role::Suburb | Role::Postcode | Role::State => 0.95,
         Role::Phone | Role::Email => 0.5,
-        Role::Other | Role::Number => 0.3,
+        Role::Other | Role::Number => 0.4,
         _ => 0.0,
     };
-    if column.role == Role::Other || column.role == Role::Number {
+    if matches!(column.role, Role::Other | Role::Number | Role::Date | Role::Household) {
         same = vec![0.35, 0.05, 0.05, 0.05, 0.01, 0.49];
     }
     debug_assert_eq!(same.len(), LEVELS);
-    Field { name: column.label.clone(), same, strangers, at_home, home: None, trust: 10.0 }
+    // Families share the surname, which is all that a faint likeness of whole names is.
+    let home = (column.role == Role::FullName).then(|| vec![0.56, 0.35, 0.08, 0.009, 0.000_5, 0.000_5]);
+    let (most_differ, trust) = if column.role.is_identity() { (0.25, 50.0) } else { (1.0, 10.0) };
+    Field { name: column.label.clone(), same, strangers, at_home, home, most_differ, trust }
 }

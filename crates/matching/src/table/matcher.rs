@@ -286,8 +286,23 @@ impl<'a> Linkage<'a> {
         let sure = probability >= self.options.auto && chance(odds) >= self.options.auto;
         let firm =
             reasons.iter().filter(|reason| reason.agreement <= Agreement::Close && reason.bits > 1.0).count();
-        let decision = if sure && firm >= 2 { Decision::Auto } else { Decision::Review };
+        let decision =
+            if sure && firm >= 2 && self.identified(levels) { Decision::Auto } else { Decision::Review };
         Found { one: one as usize, two: two as usize, probability, odds, decision, reasons }
+    }
+}
+
+impl Linkage<'_> {
+    /// Whether who somebody is was compared and agrees: an address and a telephone shared by a family are not enough.
+    fn identified(&self, levels: Levels) -> bool {
+        let told = self.columns.iter().enumerate().filter(|(_, column)| column.role.is_identity());
+        let (mut firm, mut differ, mut columns) = (0, 0, 0);
+        for (field, _) in told {
+            columns += 1;
+            firm += usize::from(levels.get(field).is_some_and(|level| level >= CLOSE));
+            differ += usize::from(levels.get(field) == Some(0));
+        }
+        columns == 0 || (firm >= 1 && differ < firm)
     }
 }
 

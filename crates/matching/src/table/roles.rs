@@ -36,6 +36,10 @@ pub enum Role {
     State,
     /// Sex.
     Sex,
+    /// The household that a row belongs to.
+    Household,
+    /// A day that is not the birth date.
+    Date,
     /// A word that may be a given name or a surname.
     NamePart,
     /// Digits of unknown meaning.
@@ -165,12 +169,61 @@ const HEADERS: &[(Role, &[&str])] = &[
     ),
     (Role::Postcode, &["postcode", "zip", "zipcode", "postalcode", "pcode", "邮编", "邮政编码"]),
     (Role::State, &["state", "province", "region", "county", "省", "省份", "州", "县", "区县"]),
+    (
+        Role::Household,
+        &[
+            "household",
+            "householdid",
+            "householdno",
+            "householdnumber",
+            "family",
+            "familyid",
+            "familyno",
+            "hh",
+            "hhid",
+            "户号",
+            "户编号",
+            "家庭编号",
+            "家庭",
+            "户主",
+            "户主姓名",
+            "家庭号",
+            "户",
+        ],
+    ),
     (Role::Sex, &["sex", "gender", "性别"]),
     (
         Role::Nothing,
         &["no", "nr", "index", "row", "rownumber", "unnamed", "unnamed0", "序号", "序", "号", "行号"],
     ),
 ];
+
+impl Role {
+    /// Whether the column tells who somebody is, rather than where or with whom: it seldom differs within one person.
+    pub fn is_identity(self) -> bool {
+        matches!(
+            self,
+            Self::GivenName
+                | Self::Surname
+                | Self::FullName
+                | Self::NamePart
+                | Self::BirthDate
+                | Self::PersonNumber
+        )
+    }
+}
+
+/// A person has one birth date: of several columns that look like one, the one whose header says so is it, else the
+/// first.
+fn settle_dates(roles: &mut [Role], headers: &[String]) {
+    let by_name = headers.iter().position(|header| by_header(header) == Role::BirthDate);
+    let birth = by_name.or_else(|| roles.iter().position(|role| *role == Role::BirthDate));
+    for (column, role) in roles.iter_mut().enumerate() {
+        if *role == Role::BirthDate && Some(column) != birth {
+            *role = Role::Date;
+        }
+    }
+}
 
 /// The header without case, spaces and punctuation.
 pub(crate) fn plain(header: &str) -> String {
@@ -200,6 +253,7 @@ where
             *role = by_values(&values);
         }
     }
+    settle_dates(&mut roles, headers);
     if !roles.contains(&Role::RowId) {
         let ends_in_id = |column: &usize| {
             let header = headers[*column].trim().to_lowercase();
@@ -231,7 +285,7 @@ fn by_values(values: &[&str]) -> Role {
         values.iter().filter_map(|value| dates::read(value)).map(|date| date.year).collect();
     if years.len() as f64 > 0.8 * values.len() as f64 {
         let span = years.iter().max().zip(years.iter().min()).map_or(0, |(last, first)| last - first);
-        return if span >= 15 { Role::BirthDate } else { Role::Other };
+        return if span >= 15 { Role::BirthDate } else { Role::Date };
     }
     let is_number = |value: &str| value.len() == 18 && digits(value) >= 17;
     if share_of(values, is_number) > 0.6 {
@@ -323,6 +377,6 @@ mod tests {
         let sexes: &[&str] = &["男", "女", "女", "男", "女"];
         let read =
             read(&[("x", births), ("y", days), ("z", phones), ("w", sexes), ("person_id", &["a", "b"])]);
-        assert_eq!(read, [Role::BirthDate, Role::Other, Role::Phone, Role::Sex, Role::RowId]);
+        assert_eq!(read, [Role::BirthDate, Role::Date, Role::Phone, Role::Sex, Role::RowId]);
     }
 }

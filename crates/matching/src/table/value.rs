@@ -36,10 +36,41 @@ pub(crate) const LEVELS: usize = 6;
 /// A value that was folded, cut and read once.
 pub(crate) enum Value {
     Text(Text),
-    Name(Box<names::Comparable>, Vec<String>),
+    Name(Box<Name>),
     Date(Date),
     Number(Vec<char>),
     Phone(Vec<String>),
+}
+
+/// A whole name, and the keys that names which may belong to one person share.
+pub(crate) struct Name {
+    read: names::Comparable,
+    keys: Vec<String>,
+    first: Option<char>,
+    han: bool,
+}
+
+impl Name {
+    fn new(cell: &str) -> Self {
+        let first = names::fold(&cell.chars().take(64).collect::<String>()).chars().next();
+        Self {
+            read: names::Comparable::new(cell),
+            keys: names::blocking_keys(cell),
+            first,
+            han: cell.chars().any(names::fold::is_han),
+        }
+    }
+
+    fn level(&self, other: &Self) -> u8 {
+        // Most pairs are of strangers, and comparing readings is dear. Only two names in characters can be told apart
+        // by their keys: initials and parts of romanised ones have none in common.
+        let strangers =
+            self.han && other.han && !self.keys.iter().any(|key| other.keys.binary_search(key).is_ok());
+        if strangers && self.first != other.first {
+            return DIFFERS;
+        }
+        name_level(self.read.compare(&other.read))
+    }
 }
 
 /// Words without spaces, and the words.
@@ -93,7 +124,7 @@ impl Value {
     pub(crate) fn new(kind: Kind, cell: &str) -> Self {
         match kind {
             Kind::Text => Self::Text(Text::new(cell)),
-            Kind::Name => Self::Name(Box::new(names::Comparable::new(cell)), names::blocking_keys(cell)),
+            Kind::Name => Self::Name(Box::new(Name::new(cell))),
             Kind::Date => match dates::read_partly(cell) {
                 Some(date) => Self::Date(date),
                 None => Self::Number(folded(Kind::Number, cell).chars().take(64).collect()),
@@ -107,7 +138,7 @@ impl Value {
     pub(crate) fn level(&self, other: &Self) -> u8 {
         match (self, other) {
             (Self::Text(one), Self::Text(two)) => one.level(two),
-            (Self::Name(one, _), Self::Name(two, _)) => name_level(one.compare(two)),
+            (Self::Name(one), Self::Name(two)) => one.level(two),
             (Self::Date(one), Self::Date(two)) => date_level(*one, *two),
             (Self::Number(one), Self::Number(two)) => number_level(one, two),
             (Self::Phone(one), Self::Phone(two)) => phone_level(one, two),
@@ -127,7 +158,7 @@ impl Value {
     pub(crate) fn coarse(&self) -> Vec<String> {
         match self {
             Self::Text(text) => vec![text.sound.clone()],
-            Self::Name(_, keys) => keys.clone(),
+            Self::Name(name) => name.keys.clone(),
             // Month and day share their keys, since they are often swapped.
             Self::Date(date) if date.whole() => vec![
                 format!("y{}-{}", date.year, date.month),
