@@ -25,7 +25,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
         any = true;
         println!("\n── {package}: {name}");
         if !args.list {
-            let mut bench = sh::cargo(&["run", "--quiet", "--release", "-p", package, "--example", name, "--"]);
+            let mut bench =
+                sh::cargo(&["run", "--quiet", "--release", "-p", package, "--example", name, "--"]);
             sh::run(bench.args(&args.rest))?;
         }
     }

@@ -150,6 +150,7 @@ fn field(at: usize, rows: &[[f64; 3]]) -> matching::engine::Field {
         home: Some(column(1)),
         strangers: column(2),
         at_home: 0.0,
+        most_differ: 1.0,
         trust: TRUST,
     }
 }

@@ -28,7 +28,7 @@ pub const QUERIES: &[&str] = &[
 
 /// The address that asks for it.
 pub fn address(query: &str) -> String {
-    let coded: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let coded: String = query.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"));
     format!("/api/v1/people?limit=20&q={coded}")
 }
 

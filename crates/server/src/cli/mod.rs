@@ -38,7 +38,7 @@ enum What {
     User(admin::User),
     /// Read a workbook, show what it holds, and import it
     Import(import::Import),
-    /// Write the register as a workbook or CSV
+    /// Write the records that an account may read, one JSON object on a line
     Export(report::Export),
     /// Print a report: roster, or the participations of a month
     Report(report::Report),

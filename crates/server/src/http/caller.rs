@@ -138,3 +138,18 @@ impl<S: Send + Sync> FromRequestParts<S> for At {
         names.get("id").and_then(|text| text.parse().ok()).map(Self).ok_or_else(|| unknown().into())
     }
 }
+
+impl axum::extract::OptionalFromRequestParts<Arc<App>> for Caller {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Option<Self>, Fail> {
+        if token_of(&parts.headers).is_none() {
+            return Ok(None);
+        }
+        match <Self as FromRequestParts<Arc<App>>>::from_request_parts(parts, app).await {
+            Ok(caller) => Ok(Some(caller)),
+            Err(fail) if fail.0.status == 401 => Ok(None),
+            Err(fail) => Err(fail),
+        }
+    }
+}

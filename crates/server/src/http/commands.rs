@@ -7,8 +7,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use kernel::faults::{TOO_MANY, UNKNOWN_VERB};
-use kernel::{Envelope, Id, Outcome, Receipt, Refusal};
+use kernel::faults::{BUNDLE_REFUSED, TOO_MANY, UNKNOWN_VERB};
+use kernel::{Envelope, Id, Outcome, Problem, Receipt, Refusal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -62,34 +62,59 @@ async fn through(
         return Ok(counted(app, app.node.submit(&caller.actor, commands, sent, caller.lang).await));
     }
     let mut receipts = Vec::with_capacity(commands.len());
-    for command in commands {
-        let id = command.id;
-        let prepared = tokio::task::spawn_blocking(move || access::login::password::prepare(command))
-            .await
-            .map_err(|_| Refusal::new(&crate::faults::BROKEN))?;
-        let refused = match prepared {
-            Ok(command) => {
-                match access::account::queries::objection(&app.node, &caller.actor, &command).await? {
-                    None => {
-                        let done = app.node.submit(&caller.actor, vec![command], sent, caller.lang).await;
-                        receipts.extend(done);
-                        continue;
-                    }
-                    Some(refusal) => refusal,
-                }
+    let mut rest = commands.as_slice();
+    while let Some(first) = rest.first() {
+        let together = |other: &&Envelope| first.bundle.is_some() && other.bundle == first.bundle;
+        let size = rest.iter().take_while(together).count().max(1);
+        let (group, after) = rest.split_at(size);
+        rest = after;
+        match prepared(app, caller, group).await? {
+            Ok(group) => {
+                receipts.extend(app.node.submit(&caller.actor, group, sent, caller.lang).await);
             }
-            Err(refusal) => refusal,
-        };
-        receipts.push(Receipt {
-            id,
-            outcome: Outcome::Refused,
-            position: None,
-            version: None,
-            problem: Some(refused.document(caller.lang)),
-            set_aside: Vec::new(),
-        });
+            Err((at, refusal)) => receipts.extend(group.iter().enumerate().map(|(place, command)| {
+                let why = if place == at { refusal.clone() } else { Refusal::new(&BUNDLE_REFUSED) };
+                refused(command.id, why.document(caller.lang))
+            })),
+        }
     }
     Ok(counted(app, receipts))
+}
+
+/// The commands of a bundle with passwords hashed, or which of them cannot be and why.
+async fn prepared(
+    app: &App,
+    caller: &Caller,
+    group: &[Envelope],
+) -> Result<Result<Vec<Envelope>, (usize, Refusal)>, Fail> {
+    let mut ready = Vec::with_capacity(group.len());
+    for (at, command) in group.iter().enumerate() {
+        let command = command.clone();
+        let hashed = tokio::task::spawn_blocking(move || access::login::password::prepare(command))
+            .await
+            .map_err(|_| Refusal::new(&crate::faults::BROKEN))?;
+        let command = match hashed {
+            Ok(command) => command,
+            Err(refusal) => return Ok(Err((at, refusal))),
+        };
+        if let Some(refusal) = access::account::queries::objection(&app.node, &caller.actor, &command).await?
+        {
+            return Ok(Err((at, refusal)));
+        }
+        ready.push(command);
+    }
+    Ok(Ok(ready))
+}
+
+fn refused(id: Id, problem: Problem) -> Receipt {
+    Receipt {
+        id,
+        outcome: Outcome::Refused,
+        position: None,
+        version: None,
+        problem: Some(problem),
+        set_aside: Vec::new(),
+    }
 }
 
 fn counted(app: &App, receipts: Vec<Receipt>) -> Vec<Receipt> {

@@ -26,7 +26,7 @@ use crate::app::App;
 use crate::faults;
 
 /// The largest file, in MB.
-const LARGEST_MB: usize = 64;
+const LARGEST_MB: usize = 40;
 
 impl From<ImportError> for Fail {
     fn from(error: ImportError) -> Self {
@@ -483,7 +483,7 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = routes
         .at(
             "/api/v1/imports",
-            sends(start).get(list).layer(DefaultBodyLimit::max(LARGEST_MB << 20)),
+            sends(start).get(list).layer(DefaultBodyLimit::max((LARGEST_MB << 20) + 4_096)),
             [
                 |g: &mut G| {
                     post("intake", "Takes a file in hand.").upload().answers::<ImportView>(g).status(202)

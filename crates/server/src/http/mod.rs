@@ -29,6 +29,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
 use crate::faults;
+use caller::Caller;
 use problem::Fail;
 use routes::{Operation, Routes, delete, get, post, put};
 
@@ -203,7 +204,12 @@ async fn health(State(app): State<Arc<App>>) -> Response {
     }
 }
 
-async fn metrics(State(app): State<Arc<App>>) -> Response {
+/// Counters, for a scraper on the same machine or for the operator.
+async fn metrics(State(app): State<Arc<App>>, peer: session::Peer, caller: Option<Caller>) -> Response {
+    let operator = caller.is_some_and(|caller| caller.actor.role == kernel::Role::Operator);
+    if !operator && !peer.is_local() {
+        return Fail::from(Refusal::new(&faults::NOT_SIGNED_IN)).into_response();
+    }
     ([("content-type", "text/plain; version=0.0.4")], app.metrics.exposition()).into_response()
 }
 

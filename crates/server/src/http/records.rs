@@ -55,16 +55,22 @@ pub fn reads(actor: &Actor, held: &Held, label: Label) -> bool {
     label.readable_by(actor.role) || (author && matches!(actor.role, Role::Worker | Role::Volunteer))
 }
 
+/// Whether the actor may read a field by its name. Password hashes and second factors are shown to nobody.
+pub fn reads_field(actor: &Actor, held: &Held, name: &str) -> bool {
+    let secret = held.def.noun == "account" && access::account::NEVER_SHOWN.contains(&name);
+    !secret && held.def.field(name).is_some_and(|field| reads(actor, held, field.label))
+}
+
 /// The fields of an object that the actor may read.
 pub fn shown(actor: &Actor, held: &Held, object: &Object) -> Object {
-    let may = |name: &str| held.def.field(name).is_some_and(|field| reads(actor, held, field.label));
+    let may = |name: &str| reads_field(actor, held, name);
     object.iter().filter(|(name, _)| may(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The record as the actor may see it.
 pub fn view(actor: &Actor, held: &Held) -> RecordView {
     let meta = &held.meta;
-    let may = |name: &str| held.def.field(name).is_some_and(|field| reads(actor, held, field.label));
+    let may = |name: &str| reads_field(actor, held, name);
     RecordView {
         noun: held.def.noun,
         id: meta.id,

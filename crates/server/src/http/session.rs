@@ -133,6 +133,13 @@ pub async fn set_up(
 #[derive(Clone, Copy)]
 pub struct Peer(Option<SocketAddr>);
 
+impl Peer {
+    /// Whether it is this machine. A proxy on this machine hands `/metrics` on to nobody.
+    pub fn is_local(self) -> bool {
+        self.0.is_none_or(|peer| peer.ip().is_loopback())
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Peer {
     type Rejection = std::convert::Infallible;
 

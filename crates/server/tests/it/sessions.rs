@@ -88,3 +88,36 @@ fn a_new_password_ends_the_other_sessions() {
         assert_eq!(manager.send("GET", "/api/v1/today", None).await.status, StatusCode::OK);
     });
 }
+
+#[test]
+fn nobody_is_shown_a_password_hash() {
+    on_both(async |program: Program| {
+        let manager = program.manager().await;
+        let me = manager.get("/api/v1/session").await["account"]["id"].as_str().unwrap().to_owned();
+        for path in [format!("/api/v1/records/account/{me}"), format!("/api/v1/records/account/{me}/history")]
+        {
+            let text = manager.get(&path).await.to_string();
+            assert!(text.contains("xu") && !text.contains("argon2"), "{path}: {text}");
+        }
+    });
+}
+
+#[test]
+fn a_bundle_with_an_account_is_stored_whole_or_not_at_all() {
+    on_both(async |program: Program| {
+        let manager = program.manager().await;
+        let (bundle, person, account) = (manager.id(), manager.id(), manager.id());
+        let taken = json!({ "login": "xu", "display": "x", "role": "worker", "new_password": PASSWORD });
+        let mut commands = vec![
+            manager.envelope("person.create", person, json!({ "names": [{ "text": "李娜" }] })),
+            manager.envelope("account.create", account, taken),
+        ];
+        for command in &mut commands {
+            command["bundle"] = json!(bundle);
+        }
+        let receipts = manager.commands(commands).await;
+        assert!(receipts.iter().all(|receipt| receipt["outcome"] == "refused"), "{receipts:?}");
+        let answer = manager.send("GET", &format!("/api/v1/people/{person}"), None).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    });
+}
