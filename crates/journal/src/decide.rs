@@ -56,7 +56,7 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
     if def.reason && envelope.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
         return Err(Refusal::new(&NEEDS_REASON).with("verb", def.verb).at("reason").into());
     }
-    bounded("body", &envelope.body)?;
+    sound(envelope)?;
     desk.load(db, registry, &turn.inner.key, [(def.noun, envelope.record)]).await?;
     let held = reachable(turn, db, desk, def, record).await?;
     let decided = match def.action {
@@ -344,6 +344,22 @@ fn bad_body(field: &str, why: &str) -> Refusal {
 
 fn short(text: &str) -> String {
     text.chars().take(120).collect()
+}
+
+/// Refuses an envelope that is not one: too long words, a version before the first.
+fn sound(envelope: &Envelope) -> Result<(), Refusal> {
+    let words = [("device", Some(&envelope.device), 120), ("reason", envelope.reason.as_ref(), 2_000)];
+    for (field, text, limit) in words {
+        let length = text.map_or(0, |text| text.chars().count());
+        if length > limit {
+            let refusal = Refusal::new(&TOO_LONG).with("field", field);
+            return Err(refusal.with("length", length).with("limit", limit).at(field));
+        }
+    }
+    if envelope.base.is_some_and(|base| base < 0) {
+        return Err(bad_body("base", "a version is expected"));
+    }
+    bounded("body", &envelope.body)
 }
 
 fn bounded(field: &str, value: &Value) -> Result<(), Refusal> {

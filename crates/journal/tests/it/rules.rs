@@ -103,6 +103,10 @@ fn what_is_refused_is_refused_by_number() {
         assert_eq!(refused("human.amend", id, None, json!({"name": long})).await, "SK-1010");
         assert_eq!(refused("human.restore", id, None, json!({})).await, "SK-1019");
         assert_eq!(refused("letter.write", site.id(), None, json!({"human": site.id()})).await, "SK-1004");
+        let mut odd = site.envelope("human.amend", id, Some(-1), json!({"name": "x"}));
+        assert_eq!(code(&site.send(&staff, vec![odd.clone()]).await[0]), "SK-1001");
+        (odd.base, odd.device) = (None, "d".repeat(121));
+        assert_eq!(code(&site.send(&staff, vec![odd]).await[0]), "SK-1010");
         let mut silent = site.envelope("human.retract", id, None, json!({}));
         silent.reason = Some("  ".into());
         assert_eq!(code(&site.send(&staff, vec![silent]).await[0]), "SK-1007");
