@@ -38,9 +38,14 @@ async fn within(db: &mut Writer, registry: &Registry, key: &NodeKey) -> Result<(
     db.batch(APPLIED).await?;
     let rows = db.rows("SELECT name FROM migration", &[]).await?;
     let known: Vec<&str> = rows.iter().map(|row| row.text(0)).collect();
-    for migration in all(registry).into_iter().filter(|migration| !known.contains(&migration.name)) {
+    let missing: Vec<_> =
+        all(registry).into_iter().filter(|migration| !known.contains(&migration.name)).collect();
+    for migration in &missing {
         db.batch(db.text_of(migration)).await?;
         db.rows("INSERT INTO migration (name) VALUES ($1) RETURNING name", &[migration.name.into()]).await?;
+    }
+    if !missing.is_empty() {
+        db.tell_planner()?;
     }
     fingerprint(db, key).await
 }
@@ -84,5 +89,24 @@ impl crate::Node {
             }
         }
         Ok(misfits)
+    }
+
+    /// The reading statements that walk through all rows of a site or table on SQLite; on PostgreSQL none is named.
+    pub async fn walks(&self) -> Result<Vec<&'static str>, StoreError> {
+        let Writer::Sqlite(mut db) = Writer::open(&self.inner.store, self.key()).await? else {
+            return Ok(Vec::new());
+        };
+        let mut walks = Vec::new();
+        for statement in self.registry().manifests().iter().flat_map(|manifest| &manifest.statements) {
+            let steps = db.plan(statement.text)?;
+            // A scan of what the statement itself has gathered is none of a table.
+            let whole = |step: &String| {
+                step.ends_with("(site=?)") || step.starts_with("SCAN ") && step.contains(" USING ")
+            };
+            if steps.iter().any(whole) {
+                walks.push(statement.name);
+            }
+        }
+        Ok(walks)
     }
 }

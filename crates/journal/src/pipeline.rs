@@ -8,8 +8,8 @@ use kernel::{Action, Actor, Envelope, Id, Lang, Outcome, Problem, Receipt, Refus
 use serde_json::Value;
 
 use crate::decide::{self, Turn};
-use crate::desk::{Desk, Key};
-use crate::node::Inner;
+use crate::desk::{Desk, Key, Tables};
+use crate::node::{Inner, Write};
 use crate::store::{StoreError, Writer};
 
 /// Commands as one caller handed them in.
@@ -25,15 +25,20 @@ pub(crate) struct Submission {
 /// How far a device's clock may be off before it is corrected.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Processes submissions in one transaction. On an error nothing was stored.
-pub(crate) async fn run(
+/// Processes submissions, and writes of the node's own housekeeping, in one transaction. On an error nothing was
+/// stored.
+pub(crate) async fn run<'a>(
     inner: &Inner,
     db: &mut Writer,
     desks: &mut HashMap<SiteId, Desk>,
     batch: &[Submission],
+    direct: impl IntoIterator<Item = &'a Vec<Write>>,
 ) -> Result<Vec<Vec<Receipt>>, StoreError> {
     db.begin().await?;
-    let done = within(inner, db, desks, batch).await;
+    let done = match housekeeping(direct).write(db).await {
+        Ok(()) => within(inner, db, desks, batch).await,
+        Err(error) => Err(error),
+    };
     let done = match done {
         Ok(receipts) => db.commit().await.map(|()| receipts),
         Err(error) => Err(error),
@@ -43,6 +48,17 @@ pub(crate) async fn run(
         desks.clear();
     }
     done
+}
+
+fn housekeeping<'a>(direct: impl IntoIterator<Item = &'a Vec<Write>>) -> Tables {
+    let mut tables = Tables::default();
+    for write in direct.into_iter().flatten() {
+        match write {
+            Write::Put { table, values } => tables.put(table, values.clone()),
+            Write::Delete { table, key } => tables.delete(table, key.clone()),
+        }
+    }
+    tables
 }
 
 async fn within(

@@ -2,6 +2,7 @@
 
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
+mod statistics;
 
 use std::path::PathBuf;
 
@@ -145,6 +146,14 @@ impl Writer {
         match self {
             Self::Sqlite(_) => migration.sqlite,
             Self::Postgres(_) => migration.postgres,
+        }
+    }
+
+    /// Gives the planner what it needs to know of the tables. PostgreSQL finds that out by itself.
+    pub fn tell_planner(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writer) => writer.tell_planner(),
+            Self::Postgres(_) => Ok(()),
         }
     }
 

@@ -30,8 +30,6 @@ pub struct Site {
     pub node: Node,
     /// The manager.
     pub actor: Actor,
-    /// The node's folder.
-    pub place: Place,
 }
 
 /// Records that the measurements ask for.
@@ -70,7 +68,7 @@ pub async fn site(dir: &Path, store: &StoreOptions) -> Outcome<Site> {
         password: access::login::hashed(&node, PASSWORD.into()).await?,
     };
     let (site, account) = found(&node, &founding, Lang::En).await.map_err(|problem| problem.detail)?;
-    Ok(Site { node, actor: Actor { account, role: Role::Manager, site }, place })
+    Ok(Site { node, actor: Actor { account, role: Role::Manager, site } })
 }
 
 impl Site {

@@ -38,3 +38,15 @@ fn every_statement_prepares_on_both_databases() {
         assert_eq!(program.app.node.misfits().await.unwrap(), Vec::<String>::new());
     });
 }
+
+/// Statements that are meant to go through a whole site: figures of all of it, and lists in the order of another index.
+const WALKS: &[&str] = &[];
+
+#[test]
+fn no_statement_walks_through_a_site_unawares() {
+    crate::client::on_both(async |program: crate::client::Program| {
+        let walks = program.app.node.walks().await.unwrap();
+        let unawares: Vec<_> = walks.into_iter().filter(|name| !WALKS.contains(name)).collect();
+        assert_eq!(unawares, Vec::<&str>::new());
+    });
+}
