@@ -1,10 +1,11 @@
 /** What people do on every journey, in the words that they see. */
 import { expect, type Page, test as base } from '@playwright/test'
 import { check } from './check'
-import { type Kind, type Server, startServer } from './server'
+import { type Database, type Kind, type Server, startServer } from './server'
 
-interface Fixtures {
+export interface Fixtures {
   kind: Kind
+  database: Database
   server: Server
   /** Errors of scripts, of the console, of the content security policy. */
   errors: string[]
@@ -13,23 +14,29 @@ interface Fixtures {
 /** A test with a server of its own; it fails when the page ever logged an error. */
 export const test = base.extend<Fixtures>({
   kind: ['demo', { option: true }],
-  server: async ({ kind }, use) => {
-    const server = await startServer(kind)
+  database: ['sqlite', { option: true }],
+  server: async ({ kind, database }, use) => {
+    const server = await startServer(kind, database)
     await use(server)
     await server.stop()
   },
   errors: async ({ page }, use) => {
     const errors: string[] = []
-    page.on('pageerror', (error) => errors.push(error.message))
-    page.on('console', (message) => {
-      // The browser itself logs answers that the page handles: 401 before signing in, 404, no connection.
-      const expected = /Failed to load resource/.test(message.text())
-      if (message.type() === 'error' && !expected) errors.push(message.text())
-    })
+    listen(page, errors)
     await use(errors)
     expect(errors, errors.join('\n')).toEqual([])
   },
 })
+
+/** Collects what a page logs as an error. */
+export function listen(page: Page, errors: string[]): void {
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    // The browser itself logs answers that the page handles: 401 before signing in, 404, no connection.
+    const expected = /Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !expected) errors.push(message.text())
+  })
+}
 
 export { check, expect }
 

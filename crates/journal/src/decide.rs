@@ -15,8 +15,10 @@ use kernel::{
 use serde_json::Value;
 
 use crate::codec::{self, Undeclared, bare, setting};
+use crate::crossing::{self, Crossing};
 use crate::desk::{Desk, KeyState, Seen};
 use crate::keys::DataKey;
+use crate::merge;
 use crate::node::Inner;
 use crate::pipeline::{Fault, Submission};
 use crate::store::Writer;
@@ -66,7 +68,10 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
             let changes = decide(&held, envelope.body.clone(), &situation(turn, &linked))?;
             Decided { changes, aside: Vec::new() }
         }
-        _ => generic(turn, def, record, &held)?,
+        _ => {
+            let crossing = crossing::of(turn, db, desk, &held).await?;
+            generic(turn, def, record, &held, crossing.as_ref())?
+        }
     };
     store(turn, db, desk, def, held, decided).await
 }
@@ -199,11 +204,12 @@ fn generic(
     def: &CommandDef,
     record: &'static RecordDef,
     held: &Held,
+    crossing: Option<&Crossing>,
 ) -> Result<Decided, Refusal> {
     let just = |kind: &str| Decided { changes: vec![bare(kind)], aside: Vec::new() };
     match def.action {
         Action::Create => create(turn, record, held),
-        Action::Amend => amend(turn, record, held),
+        Action::Amend => amend(turn, record, held, crossing),
         Action::Settle => settle(turn, record, held),
         Action::Retract => Ok(just(change::RETRACTED)),
         Action::Restore => Ok(just(change::RESTORED)),
@@ -243,7 +249,12 @@ fn outcome(record: &'static RecordDef, held: &Held, set: &Object) -> Result<Obje
     Ok(after.into_iter().filter(|(name, value)| held.object.get(name) != Some(value)).collect())
 }
 
-fn amend(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Decided, Refusal> {
+fn amend(
+    turn: Turn<'_>,
+    record: &'static RecordDef,
+    held: &Held,
+    crossing: Option<&Crossing>,
+) -> Result<Decided, Refusal> {
     let body = fields(&turn.envelope.body)?;
     if let Some(base) = turn.envelope.base
         && base > held.meta.version
@@ -257,28 +268,25 @@ fn amend(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Deci
         })?;
     }
     // The body must be well-formed whether or not a part of it is set aside.
-    outcome(record, held, body)?;
+    let tidy = outcome(record, held, body)?;
     let mut set = Object::new();
     let mut aside = Object::new();
-    for (name, value) in body {
+    for name in body.keys() {
+        let Some(value) = tidy.get(name) else { continue };
         let now = held.object.get(name).unwrap_or(&Value::Null);
-        if now == value {
-            continue;
-        }
-        let changed_since =
-            turn.envelope.base.is_some_and(|base| held.stamps.get(name).is_some_and(|stamp| *stamp > base));
+        let changed_since = crossing.is_some_and(|crossing| crossing.others.contains(name));
         let union = record.field(name).is_some_and(|field| field.merge == Merge::Union);
-        match (changed_since, union) {
-            (false, _) => {
+        match (changed_since, union, now, value) {
+            (false, ..) => {
                 set.insert(name.clone(), value.clone());
             }
-            (true, true) => {
-                let both = unite(now, value);
-                if both != *now {
-                    set.insert(name.clone(), both);
-                }
+            (true, true, Value::Array(now), Value::Array(late)) => {
+                let base = crossing.and_then(|crossing| crossing.seen.get(name)).and_then(Value::as_array);
+                let merged = merge::lists(base.map(Vec::as_slice).unwrap_or_default(), now, late);
+                set.insert(name.clone(), Value::Array(merged.both));
+                aside.extend(merged.late.map(|late| (name.clone(), Value::Array(late))));
             }
-            (true, false) => {
+            _ => {
                 aside.insert(name.clone(), value.clone());
             }
         }
@@ -290,18 +298,6 @@ fn amend(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Deci
         changes.push(setting(change::SET_ASIDE, aside));
     }
     Ok(Decided { changes, aside: names })
-}
-
-/// Both lists: what is there, and of the other what is not.
-fn unite(now: &Value, other: &Value) -> Value {
-    match (now, other) {
-        (Value::Array(now), Value::Array(other)) => {
-            let mut both = now.clone();
-            both.extend(other.iter().filter(|value| !now.contains(value)).cloned());
-            Value::Array(both)
-        }
-        (now, _) => now.clone(),
-    }
 }
 
 fn settle(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Decided, Refusal> {

@@ -15,6 +15,7 @@ pub mod page;
 pub mod problem;
 pub mod record;
 pub mod scope;
+pub mod script;
 pub mod units;
 
 pub use access::{Actor, Facts, Role, Roles, Use, scope};

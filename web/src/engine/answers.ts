@@ -135,6 +135,7 @@ export interface HistoryItem {
   reason: string | null
   before: JsonObject
   after: JsonObject
+  set_aside: string[]
 }
 
 export interface DuplicatePair {

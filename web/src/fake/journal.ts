@@ -37,6 +37,7 @@ export interface Row {
   before: JsonObject
   after: JsonObject
   version: number
+  set_aside: string[]
 }
 
 type Own = (held: Held, body: JsonObject, envelope: Envelope) => void
@@ -127,7 +128,9 @@ export class FakeJournal {
     this.records.set(target.id, target)
     const position = this.rows.length + 1
     const after = structuredClone(target.fields)
-    this.rows.push({ position, envelope, by, stored, before, after, version: target.version })
+    const changed = Object.keys({ ...before, ...after }).filter((key) => target.stamps[key] === target.version)
+    const only = (fields: JsonObject): JsonObject => Object.fromEntries(changed.map((key) => [key, fields[key] ?? null]))
+    this.rows.push({ position, envelope, by, stored, before: only(before), after: only(after), version: target.version, set_aside: asides })
     const outcome = asides.length > 0 ? 'conflict' : 'applied'
     const receipt: Receipt = { id: envelope.id, outcome, position, version: target.version, problem: null, set_aside: asides }
     this.receipts.set(envelope.id, receipt)

@@ -139,7 +139,8 @@ export class FakeServer {
     const match = /^\/records\/(\w+)\/(\w{26})(\/history)?$/.exec(path)
     const display = (id: string): { id: string; display: string } => this.views.account(id) ?? { id, display: id }
     if (match?.[3]) {
-      return list(this.journal.rows.filter((row) => row.envelope.record === match[2]).map(({ position, envelope, by, stored, before, after }) => ({
+      return list(this.journal.rows.filter((row) => row.envelope.record === match[2]).map(({ position, envelope, by, stored, before, after, set_aside }) => ({
+        set_aside,
         position, at: envelope.at, stored, by: display(by), device: envelope.device, verb: envelope.verb, reason: envelope.reason, before, after,
       })))
     }

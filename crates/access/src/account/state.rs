@@ -14,6 +14,9 @@ pub enum Language {
     /// 简体中文.
     #[default]
     Zh,
+    /// 繁體中文.
+    #[serde(rename = "zh-Hant")]
+    Hant,
     /// English.
     En,
 }
@@ -23,13 +26,14 @@ impl Language {
     pub fn code(self) -> &'static str {
         match self {
             Self::Zh => "zh",
+            Self::Hant => "zh-Hant",
             Self::En => "en",
         }
     }
 
     /// The language of that name; Chinese for any other.
     pub fn from_code(code: &str) -> Self {
-        if code == "en" { Self::En } else { Self::Zh }
+        Lang::of_tag(code).unwrap_or_default().into()
     }
 }
 
@@ -37,7 +41,18 @@ impl From<Language> for Lang {
     fn from(language: Language) -> Self {
         match language {
             Language::Zh => Self::Zh,
+            Language::Hant => Self::Hant,
             Language::En => Self::En,
+        }
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::Hant => Self::Hant,
+            Lang::En => Self::En,
         }
     }
 }

@@ -137,7 +137,7 @@ pub async fn set_up(
     let hash = access::login::hashed(node, password).await?;
     let founding = Founding {
         site: site.to_owned(),
-        lang: Language::from_code(if lang() == kernel::Lang::Zh { "zh" } else { "en" }),
+        lang: lang().into(),
         timezone: "Asia/Shanghai".into(),
         login: login.to_owned(),
         display: display.to_owned(),

@@ -149,7 +149,9 @@ impl Restore {
             return told(json, true, &node, &contents).await;
         }
         make_private(&place.dir)?;
-        if !place.is_empty() || place.key_path().exists() {
+        // Whether a PostgreSQL database is empty is seen once it is open.
+        let taken = place.postgres.is_none() && !place.is_empty();
+        if taken || place.key_path().exists() {
             return Err(BackupError::NotEmpty.into());
         }
         let (node, contents) = self.fill(place, &keyring, &identities).await?;

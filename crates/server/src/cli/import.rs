@@ -67,7 +67,7 @@ impl Import {
         let imports = Imports::new(node);
         let preview = imports.read_now(&actor, &name, bytes).await?;
         if let Some((code, zh, en)) = &preview.problem {
-            let words = if super::lang() == kernel::Lang::Zh { zh } else { en };
+            let words = super::lang().pick(zh, en);
             return Err(CliError::Words(format!("{code} {words}")));
         }
         let id = preview.id.0;

@@ -118,7 +118,7 @@ pub fn lang() -> kernel::Lang {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale =
         set("SKEIN_LANG").or_else(|| set("LC_ALL")).or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
-    if locale.is_some_and(|locale| locale.starts_with("zh")) { kernel::Lang::Zh } else { kernel::Lang::En }
+    locale.and_then(|locale| kernel::Lang::of_tag(&locale)).unwrap_or(kernel::Lang::En)
 }
 
 /// Says something on the terminal, or nothing where JSON is wanted.

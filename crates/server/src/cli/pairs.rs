@@ -35,7 +35,7 @@ impl Match {
 }
 
 fn words(fault: &matching::TableFault) -> CliError {
-    CliError::Words(if lang() == kernel::Lang::Zh { fault.zh() } else { fault.en() })
+    CliError::Words(lang().pick(&fault.zh(), &fault.en()).into_owned())
 }
 
 fn table(path: &Path) -> Result<Table, CliError> {

@@ -13,6 +13,7 @@ pub mod problem;
 pub mod records;
 pub mod reports;
 pub mod routes;
+mod script;
 pub mod security;
 pub mod session;
 
@@ -229,6 +230,7 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(no_method)
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_MB << 20))
+        .layer(middleware::from_fn(script::layer))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(&app), security::layer))
         .with_state(app)

@@ -17,12 +17,11 @@ pub fn lang() -> Lang {
     LANG.try_with(|lang| *lang).unwrap_or_default()
 }
 
-/// The reader's language by `Accept-Language`: English if it is asked for before Chinese.
+/// The reader's language by `Accept-Language`: the first that the program speaks; simplified Chinese where none is.
 pub fn lang_of(headers: &HeaderMap) -> Lang {
     let asked =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = asked.split(',').map(str::trim).find(|part| part.starts_with("zh") || part.starts_with("en"));
-    if first.is_some_and(|part| part.starts_with("en")) { Lang::En } else { Lang::Zh }
+    asked.split(',').find_map(Lang::of_tag).unwrap_or_default()
 }
 
 /// A failed request.

@@ -28,6 +28,8 @@ pub struct Browser {
     pub node: Node,
     pub cookie: Option<String>,
     pub csrf: Option<String>,
+    /// What it asks for as `Accept-Language`.
+    pub lang: &'static str,
 }
 
 /// An answer.
@@ -73,7 +75,13 @@ impl Program {
 
     /// Nobody's browser.
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), node: self.app.node.clone(), cookie: None, csrf: None }
+        Browser {
+            router: self.router.clone(),
+            node: self.app.node.clone(),
+            cookie: None,
+            csrf: None,
+            lang: "en",
+        }
     }
 
     /// The first manager's browser, at a site that is set up for it.
@@ -126,7 +134,8 @@ impl Browser {
     }
 
     pub async fn send_raw(&self, method: &str, path: &str, kind: &str, bytes: Vec<u8>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(header::ACCEPT_LANGUAGE, "en");
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::ACCEPT_LANGUAGE, self.lang);
         if !kind.is_empty() {
             request = request.header(header::CONTENT_TYPE, kind);
         }

@@ -22,6 +22,7 @@ export default {
   history: '修改历史',
   historyLead: '谁、什么时候、在哪台设备上、改前改后。',
   historyEmpty: '还没有修改过。',
+  setAside: '与别人的修改冲突，放在一边：{fields}',
   before: '改前',
   after: '改后',
   because: '原因：{reason}',

@@ -22,6 +22,7 @@ export default {
   history: 'History',
   historyLead: 'Who, when, on which device, before and after.',
   historyEmpty: 'Not changed yet.',
+  setAside: 'Crossed another change and was set aside: {fields}',
   before: 'Before',
   after: 'After',
   because: 'Reason: {reason}',
