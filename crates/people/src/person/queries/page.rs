@@ -6,7 +6,7 @@ use journal::{Node, Row, StoreError};
 use kernel::{Actor, Id, Sql, Use};
 
 use super::{cards, roots};
-use crate::household;
+use crate::{consent, household};
 use crate::person::state::{Person, Stage};
 use crate::sql::{ids, rows_in};
 use crate::tie::Tie;
@@ -75,6 +75,7 @@ pub async fn page(node: &Node, actor: &Actor, person: Id) -> Result<Option<Perso
         ties: ties(node, actor, &all).await?,
         timeline: Vec::new(),
         merged: cards::cards(node, actor, &all[1..]).await?,
+        consents: consent::queries::of_persons(node, actor, &all).await?,
         minor: is_minor(&state, node.today()),
     }))
 }
