@@ -138,6 +138,11 @@ impl Peer {
     pub fn is_local(self) -> bool {
         self.0.is_none_or(|peer| peer.ip().is_loopback())
     }
+
+    /// The address, for the throttle.
+    pub fn address(self) -> String {
+        self.0.map_or_else(|| "local".into(), |peer| peer.ip().to_string())
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Peer {
@@ -173,7 +178,7 @@ fn attempt(
         login,
         password,
         code,
-        address: peer.0.map_or_else(|| "local".into(), |peer| peer.ip().to_string()),
+        address: peer.address(),
         agent: agent.chars().take(120).collect(),
     }
 }
