@@ -75,8 +75,17 @@ export class Views {
       person: held.fields, meta: meta(held), set_aside: held.set_aside, ties,
       households: this.live('household').filter((each) => members(each).some((member) => member.person === id)).map((each) => this.household(each)),
       stays: this.live('stay').filter((stay) => text(stay, 'person') === id).map((stay) => ({ id: stay.id, ...stay.fields, home_text: homeText(stay) })),
-      timeline: this.timeline(id), merged: merged.map((each) => this.card(each)), minor: (this.card(held).age?.most ?? 99) < 18,
+      consents: this.consents(id), timeline: this.timeline(id), merged: merged.map((each) => this.card(each)), minor: (this.card(held).age?.most ?? 99) < 18,
     } as unknown as JsonObject
+  }
+
+  private consents(id: string): JsonObject[] {
+    const mine = this.live('consent').filter((consent) => text(consent, 'person') === id)
+    return mine.map((consent) => {
+      const by = text(consent, 'by')
+      const standing = text(consent, 'withdrawn_on') ? 'withdrawn' : 'in_force'
+      return { ...consent.fields, id: consent.id, version: consent.version, by: by ? { id: by, name: this.name(by) } : null, standing } as JsonObject
+    })
   }
 
   private timeline(id: string): JsonObject[] {
