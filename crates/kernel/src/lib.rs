@@ -23,8 +23,8 @@ pub use access::{Actor, Facts, Role, Roles, Use, scope};
 pub use command::{Action, Command, CommandDef, Envelope, Linked, Outcome, Receipt, Situation};
 pub use held::{Held, SetAside, Stamp};
 pub use ids::{
-    AccountId, ActivityId, BatchId, ConsentId, EncounterId, HouseholdId, Id, NeedId, OrganisationId, PersonId,
-    PlaceId, ReferralId, RequestId, ServiceId, SiteId,
+    AccountId, ActivityId, BatchId, ConsentId, EncounterId, HouseholdId, Id, NeedId, OrganisationId,
+    PersonId, PlaceId, ReferralId, RequestId, ServiceId, SiteId,
 };
 pub use label::{Field, Label, Merge};
 pub use manifest::{Manifest, Migration, Registry, Sql};

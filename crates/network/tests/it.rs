@@ -32,10 +32,12 @@ fn found_by_name_service_group_and_need() {
     on_both(contexts, async |site| {
         let li = &site.cast.li;
         let lawyers =
-            organisation(site, "西山区法律援助中心", json!({ "group": "government", "also": ["法援"] })).await;
+            organisation(site, "西山区法律援助中心", json!({ "group": "government", "also": ["法援"] }))
+                .await;
         let hospital = organisation(site, "民生医院", json!({ "group": "private" })).await;
         organisation(site, "都市时报", json!({ "group": "media" })).await;
-        organisation(site, "𠮷祥 <b>'; DROP TABLE organisation_row; --", json!({ "group": "migrants" })).await;
+        organisation(site, "𠮷祥 <b>'; DROP TABLE organisation_row; --", json!({ "group": "migrants" }))
+            .await;
         let body = json!({ "organisation": lawyers, "what": "免费法律咨询", "code": "legal" });
         let advice = site.make(li, "service.add", body).await;
         let body = json!({ "organisation": hospital, "what": "儿童体检", "code": "health", "capacity": 20 });
@@ -57,9 +59,15 @@ fn found_by_name_service_group_and_need() {
         assert_eq!(site.refused(li, "service.count_places", check, json!({ "free": 21 })).await, "SK-3405");
         site.done(li, "service.count_places", check, json!({ "free": 3 })).await;
         let shown = page(&site.node, li, hospital).await.unwrap().unwrap();
-        assert_eq!((shown.services[0].free, shown.services[0].free_on.as_deref()), (Some(3), Some("2026-11-24")));
+        assert_eq!(
+            (shown.services[0].free, shown.services[0].free_on.as_deref()),
+            (Some(3), Some("2026-11-24"))
+        );
         let known = words(&site.node, site.site, &[lawyers], &[advice]).await.unwrap();
-        assert_eq!((known[&lawyers].as_str(), known[&advice].as_str()), ("西山区法律援助中心", "免费法律咨询"));
+        assert_eq!(
+            (known[&lawyers].as_str(), known[&advice].as_str()),
+            ("西山区法律援助中心", "免费法律咨询")
+        );
         site.done(li, "organisation.retract", hospital, json!({})).await;
         assert_eq!(names(site, sought("体检")).await, [""; 0]);
     });
@@ -79,7 +87,10 @@ fn what_nobody_verified_for_long_shows() {
         // A device that was offline reports an earlier look: the later one stands.
         site.done(li, "organisation.verify", id, json!({ "on": "2026-11-01" })).await;
         let verified = page(&site.node, li, id).await.unwrap().unwrap().verified;
-        assert_eq!((verified.on.as_deref(), verified.days, verified.stale), (Some("2026-11-24"), Some(0), false));
+        assert_eq!(
+            (verified.on.as_deref(), verified.days, verified.stale),
+            (Some("2026-11-24"), Some(0), false)
+        );
         assert_eq!(verified.by.unwrap().id, wang.account.0);
         assert!(names(site, stale.clone()).await.is_empty());
         site.advance(SignedDuration::from_hours(181 * 24));
@@ -92,13 +103,17 @@ fn what_nobody_verified_for_long_shows() {
 #[test]
 fn volunteers_read_the_directory_others_do_not() {
     on_both(contexts, async |site| {
-        let contacts = json!([{ "post": "值班律师", "name": "赵律师", "phone": "0871-6666", "hours": "周二" }]);
+        let contacts =
+            json!([{ "post": "值班律师", "name": "赵律师", "phone": "0871-6666", "hours": "周二" }]);
         let id = organisation(site, "法律援助中心", json!({ "contacts": contacts })).await;
         let chen = &site.cast.chen;
         let shown = page(&site.node, chen, id).await.unwrap().unwrap();
         assert_eq!(shown.contacts[0].name, "赵律师");
         assert_eq!(list(&site.node, chen, &Filter::default()).await.unwrap().len(), 1);
-        assert_eq!(site.refused(chen, "organisation.add", site.id(), json!({ "name": "x" })).await, "SK-1003");
+        assert_eq!(
+            site.refused(chen, "organisation.add", site.id(), json!({ "name": "x" })).await,
+            "SK-1003"
+        );
         for stranger in [&site.cast.coordinator, &site.cast.auditor, &site.cast.operator] {
             assert!(page(&site.node, stranger, id).await.unwrap().is_none());
             assert!(list(&site.node, stranger, &Filter::default()).await.unwrap().is_empty());

@@ -146,6 +146,26 @@ export class Views {
     }
   }
 
+  organisationCard(held: Held): JsonObject {
+    const services = this.live('service').filter((service) => text(service, 'organisation') === held.id).map((service) => text(service, 'what'))
+    return { ...this.organisation(held), services }
+  }
+
+  organisation(held: Held): JsonObject {
+    const services = this.live('service').filter((service) => text(service, 'organisation') === held.id).map((service) => ({ free: null, free_on: null, ...service.fields, id: service.id, version: service.version }))
+    const on = text(held, 'verified_on')
+    return { ...held.fields, id: held.id, services, places: [], verified: { on, by: null, days: on ? 0 : null, stale: !on }, version: held.version } as unknown as JsonObject
+  }
+
+  referral(held: Held): JsonObject {
+    const organisation = text(held, 'organisation') ?? ''
+    return {
+      need: null, request: null, replies: [], closed_why: '', follow_up: null, link_until: null, viewed: [], consent_holds: true, answered_on: null, status: 'sent', ...held.fields, id: held.id,
+      person: this.person(text(held, 'person')), organisation: { id: organisation, name: String(this.get(organisation)?.fields['name'] ?? '') }, service: null, owner: this.named(text(held, 'owner')),
+      sent: held.created, days: 0, late: false, slip: held.id.slice(-6), version: held.version,
+    } as unknown as JsonObject
+  }
+
   request(held: Held): RequestItem {
     return {
       id: held.id, code: text(held, 'code') ?? 'other', words: text(held, 'words'), status: text(held, 'status') ?? 'open', person: this.person(text(held, 'person')),

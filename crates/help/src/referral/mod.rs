@@ -11,4 +11,4 @@ pub mod views;
 
 pub use commands::{Answer, Cancel, FollowUp, GiveUp, OpenLink, Reopen};
 pub use link::{Link, Secret, slip};
-pub use state::{Answered, REFERRAL_ROW, Reply, Referral, ReferralEvent, Status, Told, Via};
+pub use state::{Answered, REFERRAL_ROW, Referral, ReferralEvent, Reply, Status, Told, Via};

@@ -297,7 +297,7 @@ impl Record for Referral {
     }
 
     fn links(&self) -> Vec<kernel::Link> {
-        let to = kernel::Link::to::<Id>;
+        let to = |noun, id: Id| kernel::Link::to(noun, id);
         let mut links = vec![
             to("person", self.person.0),
             to("organisation", self.organisation.0),

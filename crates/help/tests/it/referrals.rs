@@ -79,22 +79,40 @@ fn sent_opened_accepted_done() {
         let partner = followed(site, &secret).await.actor;
         let words = json!({ "answer": "accepted", "via": "slip" });
         site.done(&partner, "referral.answer", id, words).await;
-        assert_eq!(site.refused(&partner, "referral.answer", id, json!({ "answer": "accepted" })).await, "SK-3316");
-        assert_eq!(site.refused(&partner, "referral.answer", id, json!({ "answer": "done" })).await, "SK-3317");
+        assert_eq!(
+            site.refused(&partner, "referral.answer", id, json!({ "answer": "accepted" })).await,
+            "SK-3316"
+        );
+        assert_eq!(
+            site.refused(&partner, "referral.answer", id, json!({ "answer": "done" })).await,
+            "SK-3317"
+        );
         let done = json!({ "answer": "done", "words": "已追回 6000 元" });
         site.done(&partner, "referral.answer", id, done).await;
         let page = shown(site, wang, id).await;
         assert_eq!(page.card.status, Status::Done);
         assert_eq!(page.replies[1].words, "已追回 6000 元");
-        assert!(page.replies.iter().all(|reply| reply.via == Via::Link), "a partner answers by its link only");
+        assert!(
+            page.replies.iter().all(|reply| reply.via == Via::Link),
+            "a partner answers by its link only"
+        );
         assert!(!followed(site, &secret).await.is_open(), "an answered link is used up");
-        assert_eq!(site.refused(&partner, "referral.answer", id, json!({ "answer": "done", "words": "x" })).await, "SK-3314");
+        assert_eq!(
+            site.refused(&partner, "referral.answer", id, json!({ "answer": "done", "words": "x" })).await,
+            "SK-3314"
+        );
 
         site.done(li, "referral.reopen", id, json!({})).await;
         let request = json!({ "person": ground.person, "code": "wage" });
         let request = site.make(li, "request.ask", request).await;
         site.done(li, "referral.follow_up", id, json!({ "request": request })).await;
-        site.done(li, "referral.answer", id, json!({ "answer": "declined", "words": "不在服务范围", "via": "slip" })).await;
+        site.done(
+            li,
+            "referral.answer",
+            id,
+            json!({ "answer": "declined", "words": "不在服务范围", "via": "slip" }),
+        )
+        .await;
         let page = shown(site, li, id).await;
         assert_eq!((page.card.status, page.follow_up), (Status::Declined, Some(request)));
         assert_eq!((page.replies.len(), page.replies[2].via), (3, Via::Slip));
@@ -247,7 +265,9 @@ fn unanswered_ones_come_forward() {
         let (li, wang, chen) = (&site.cast.li, &site.cast.wang, &site.cast.chen);
         let ground = ground(site).await;
         let soon = site.make(li, "referral.send", body(&ground, json!({ "due": "2026-11-25" }))).await;
-        let later = site.make(li, "referral.send", body(&ground, json!({ "due": "2026-12-20", "owner": wang.account }))).await;
+        let later = site
+            .make(li, "referral.send", body(&ground, json!({ "due": "2026-12-20", "owner": wang.account })))
+            .await;
         let answered = sent(site, &ground).await;
         site.done(li, "referral.answer", answered, json!({ "answer": "accepted" })).await;
         let late = async || {
@@ -291,7 +311,8 @@ fn what_a_link_must_be() {
     on_sqlite(contexts, async |site| {
         let ground = ground(site).await;
         let id = sent(site, &ground).await;
-        let short = json!({ "link": { "token": "x", "code": "y", "until": site.now() }, "consent": ground.consent });
+        let short =
+            json!({ "link": { "token": "x", "code": "y", "until": site.now() }, "consent": ground.consent });
         assert_eq!(site.refused(&site.cast.li, "referral.open_link", id, short).await, "SK-3319");
         let silent = site.refused(&site.cast.li, "referral.open_link", id, json!({})).await;
         assert_eq!(silent, "SK-1001");

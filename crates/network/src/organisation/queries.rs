@@ -66,11 +66,7 @@ fn found(row: &Row) -> Found {
 }
 
 /// Organisations in the actor's scope, the best fitting first; without a query by name.
-pub async fn list(
-    node: &Node,
-    actor: &Actor,
-    filter: &Filter,
-) -> Result<Vec<OrganisationCard>, StoreError> {
+pub async fn list(node: &Node, actor: &Actor, filter: &Filter) -> Result<Vec<OrganisationCard>, StoreError> {
     if kernel::scope(actor, "organisation", Use::Read) != Scope::All {
         return Ok(Vec::new());
     }

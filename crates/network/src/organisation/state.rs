@@ -201,8 +201,7 @@ impl Record for Organisation {
     }
 
     fn index(&self, meta: &Meta) -> Vec<IndexRow> {
-        let names: Vec<&str> =
-            std::iter::once(&self.name).chain(&self.also).map(String::as_str).collect();
+        let names: Vec<&str> = std::iter::once(&self.name).chain(&self.also).map(String::as_str).collect();
         let places: Vec<String> = self.places.iter().map(ToString::to_string).collect();
         let values = vec![
             meta.site.into(),

@@ -10,7 +10,8 @@ use crate::person;
 use crate::sql::{ids, rows_in};
 
 const OF_PERSONS: &str = "SELECT consent FROM consent_row WHERE site = $1 AND person IN";
-const IN_FORCE: &str = "SELECT person, consent, purpose, given_on, until FROM consent_row WHERE site = $1 AND person IN";
+const IN_FORCE: &str =
+    "SELECT person, consent, purpose, given_on, until FROM consent_row WHERE site = $1 AND person IN";
 
 /// Statements here, in the shape of one id.
 pub static STATEMENTS: &[&Sql] = &[
@@ -62,7 +63,6 @@ pub async fn in_force(
     let holds = |row: &&journal::Row| {
         row.text(2) == purpose.code() && row.text(3) <= day.as_str() && day.as_str() < row.text(4)
     };
-    let one =
-        |row: &journal::Row| InForce { person: PersonId(row.id(0)), consent: ConsentId(row.id(1)) };
+    let one = |row: &journal::Row| InForce { person: PersonId(row.id(0)), consent: ConsentId(row.id(1)) };
     Ok(rows.iter().filter(holds).map(one).collect())
 }

@@ -31,12 +31,22 @@ const PARTNERS: &[Partner] = &[
         name: ("青杉区法律援助中心", "Qingshan District Legal Aid Centre"),
         also: "法援",
         group: "government",
-        about: ("欠薪、工伤、婚姻家庭的法律咨询和代理。", "Advice and representation: unpaid wages, work injury, family."),
+        about: (
+            "欠薪、工伤、婚姻家庭的法律咨询和代理。",
+            "Advice and representation: unpaid wages, work injury, family.",
+        ),
         phone: "0870-1234501",
         contact: (("值班律师", "Duty lawyer"), "周律师"),
         services: &[
             (("免费法律咨询", "Free legal advice"), "legal", ("所有人", "anybody"), OFFICE, FREE, None),
-            (("讨薪代理", "Help with unpaid wages"), "wage", ("外来务工人员", "migrant workers"), OFFICE, FREE, None),
+            (
+                ("讨薪代理", "Help with unpaid wages"),
+                "wage",
+                ("外来务工人员", "migrant workers"),
+                OFFICE,
+                FREE,
+                None,
+            ),
         ],
         verified: Some(20),
     },
@@ -44,7 +54,10 @@ const PARTNERS: &[Partner] = &[
         name: ("柳湾街道妇联", "Liuwan Women's Federation"),
         also: "妇联",
         group: "government",
-        about: ("妇女儿童维权、家庭教育、困难家庭慰问。", "Women's and children's rights, parenting, visits to families in need."),
+        about: (
+            "妇女儿童维权、家庭教育、困难家庭慰问。",
+            "Women's and children's rights, parenting, visits to families in need.",
+        ),
         phone: "0870-1234502",
         contact: (("儿童主任", "Child welfare officer"), "普姐"),
         services: &[(
@@ -122,10 +135,20 @@ const PARTNERS: &[Partner] = &[
         name: ("柳湾同乡互助会", "Liuwan Fellow Villagers"),
         also: "同乡会",
         group: "migrants",
-        about: ("昭通同乡自己的互助会，帮找工作、垫急用钱。", "Fellow villagers from Zhaotong who find work and lend in need."),
+        about: (
+            "昭通同乡自己的互助会，帮找工作、垫急用钱。",
+            "Fellow villagers from Zhaotong who find work and lend in need.",
+        ),
         phone: "",
         contact: (("会长", "Chair"), "龙大哥"),
-        services: &[(("介绍工作", "Finding work"), "job", ("同乡", "fellow villagers"), ("晚上", "evenings"), FREE, None)],
+        services: &[(
+            ("介绍工作", "Finding work"),
+            "job",
+            ("同乡", "fellow villagers"),
+            ("晚上", "evenings"),
+            FREE,
+            None,
+        )],
         verified: Some(60),
     },
 ];
@@ -201,8 +224,13 @@ async fn refer(
     });
     let consent = maker.enter("consent.record", body).await?;
     let words = match code {
-        "wage" => ("工地拖欠两个月工资，希望律师看看怎么要。", "Two months' wages are owed at the building site."),
-        "income" => ("孩子爸爸受伤在家，想申请补助。", "The father is hurt and at home; they want to apply for the allowance."),
+        "wage" => {
+            ("工地拖欠两个月工资，希望律师看看怎么要。", "Two months' wages are owed at the building site.")
+        }
+        "income" => (
+            "孩子爸爸受伤在家，想申请补助。",
+            "The father is hurt and at home; they want to apply for the allowance.",
+        ),
         _ => ("孩子最近不肯上学，晚上睡不好。", "The child refuses school and sleeps badly."),
     };
     // A day in the past shows what is late on a fresh demonstration, too.

@@ -34,7 +34,10 @@ pub(super) fn unknown() -> Fail {
     Refusal::new(&UNKNOWN_RECORD).into()
 }
 
-pub(super) fn parsed<T: std::str::FromStr>(name: &'static str, text: Option<&str>) -> Result<Option<T>, Fail> {
+pub(super) fn parsed<T: std::str::FromStr>(
+    name: &'static str,
+    text: Option<&str>,
+) -> Result<Option<T>, Fail> {
     let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", name).at(name);
     Ok(text.filter(|text| !text.is_empty()).map(str::parse).transpose().map_err(bad)?)
 }
@@ -302,15 +305,8 @@ async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today
     let mut referrals_unanswered = help::referral::queries::unanswered(node, actor).await?;
     super::referrals::named(&app, &caller, &mut referrals_unanswered).await?;
     let (requests_due, requests_overdue) = (due, overdue);
-    let today = Today {
-        day,
-        sessions,
-        requests_due,
-        requests_overdue,
-        referrals_unanswered,
-        needs_open,
-        conflicts,
-    };
+    let today =
+        Today { day, sessions, requests_due, requests_overdue, referrals_unanswered, needs_open, conflicts };
     Ok(Json(today))
 }
 

@@ -87,8 +87,6 @@ pub fn routes(routes: Routes) -> Routes {
         .at(
             "/api/v1/organisations/{id}",
             reads(page),
-            [|g: &mut G| {
-                get("network", "An organisation with its services.").answers::<OrganisationPage>(g)
-            }],
+            [|g: &mut G| get("network", "An organisation with its services.").answers::<OrganisationPage>(g)],
         )
 }

@@ -77,8 +77,7 @@ pub async fn named<'a>(
     let organisations: Vec<Id> = cards.iter().map(|card| card.organisation.id).collect();
     let services: Vec<Id> = cards.iter().filter_map(|card| Some(card.service.as_ref()?.id)).collect();
     let site = caller.actor.site;
-    let words =
-        network::organisation::queries::words(&app.node, site, &organisations, &services).await?;
+    let words = network::organisation::queries::words(&app.node, site, &organisations, &services).await?;
     for card in &mut cards {
         card.person.fill(&people);
         card.owner.fill(&accounts);

@@ -174,13 +174,7 @@ fn attempt(
     headers: &HeaderMap,
 ) -> Attempt {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Attempt {
-        login,
-        password,
-        code,
-        address: peer.address(),
-        agent: agent.chars().take(120).collect(),
-    }
+    Attempt { login, password, code, address: peer.address(), agent: agent.chars().take(120).collect() }
 }
 
 /// Logs in.

@@ -30,7 +30,8 @@ async fn sent(staff: &Browser) -> Sent {
         .await;
     let members = json!([{ "person": person, "role": "head" }]);
     staff.make("household.create", json!({ "number": "N1", "address": "北营村", "members": members })).await;
-    let partner = staff.make("organisation.add", json!({ "name": "法律援助中心", "group": "government" })).await;
+    let partner =
+        staff.make("organisation.add", json!({ "name": "法律援助中心", "group": "government" })).await;
     let service = json!({ "organisation": partner, "what": "讨薪咨询", "code": "wage" });
     let service = staff.make("service.add", service).await;
     let consent = staff
@@ -69,8 +70,7 @@ async fn link(staff: &Browser, referral: Id) -> (String, String) {
 
 async fn form(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
     let encoded = |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
-    let body: Vec<String> =
-        fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     let kind = "application/x-www-form-urlencoded";
     browser.send_raw("POST", path, kind, body.join("&").into_bytes()).await
 }
@@ -114,7 +114,10 @@ fn the_partner_opens_accepts_and_finishes() {
         let again = form(&partner, &answer, &fields).await;
         assert_eq!(again.status, StatusCode::OK, "tapped twice");
         let page = staff.get(&format!("/api/v1/referrals/{}", sent.referral)).await;
-        assert_eq!((page["status"].as_str(), page["replies"].as_array().unwrap().len()), (Some("accepted"), 1));
+        assert_eq!(
+            (page["status"].as_str(), page["replies"].as_array().unwrap().len()),
+            (Some("accepted"), 1)
+        );
         assert!(page["viewed"].as_array().unwrap().len() >= 3, "each view is noted");
 
         let id = command(&accepted.text());
@@ -123,7 +126,8 @@ fn the_partner_opens_accepts_and_finishes() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.text().contains("role=\"alert\""));
         let id = command(&refused.text());
-        let said = [("code", sent.code.as_str()), ("command", &id), ("answer", "done"), ("words", "追回 6000 元")];
+        let said =
+            [("code", sent.code.as_str()), ("command", &id), ("answer", "done"), ("words", "追回 6000 元")];
         let thanks = form(&partner, &answer, &said).await;
         assert_eq!(thanks.status, StatusCode::OK);
         assert!(!thanks.text().contains("李娜"), "nothing personal any more");
@@ -205,11 +209,15 @@ fn codes_cannot_be_guessed_nor_links_made_up() {
         let volunteer = program.other(&staff, "chen", "volunteer").await;
         let at = format!("/api/v1/referrals/{}", sent.referral);
         assert_eq!(volunteer.send("GET", &at, None).await.status, StatusCode::NOT_FOUND);
-        assert_eq!(volunteer.send("POST", &format!("{at}/link"), Some(json!({}))).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            volunteer.send("POST", &format!("{at}/link"), Some(json!({}))).await.status,
+            StatusCode::NOT_FOUND
+        );
         let found = volunteer.get("/api/v1/referrals").await;
         assert_eq!(found["items"], json!([]));
         // The role of partners is no account's.
-        let body = json!({ "login": "zhao", "display": "x", "role": "partner", "new_password": "guo-yan-wu-sheng" });
+        let body =
+            json!({ "login": "zhao", "display": "x", "role": "partner", "new_password": "guo-yan-wu-sheng" });
         assert_eq!(staff.one("account.create", staff.id(), body).await["outcome"], "refused");
     });
 }

@@ -6,13 +6,13 @@ use journal::{Node, Row, StoreError};
 use kernel::{Actor, Id, Sql, Use};
 
 use super::{cards, roots};
-use crate::{consent, household};
 use crate::person::state::{Person, Stage};
 use crate::sql::{ids, rows_in};
 use crate::tie::Tie;
 use crate::views::{
     Direction, MetaView, Other, PersonPage, RecordView, TieView, readable_asides, reads_names,
 };
+use crate::{consent, household};
 
 const STAYS: &str = "SELECT stay FROM stay_row WHERE site = $1 AND person IN";
 const TIES_OUT: &str = "SELECT tie FROM tie_row WHERE site = $1 AND person IN";

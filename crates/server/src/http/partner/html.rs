@@ -125,7 +125,9 @@ pub(super) fn referral(lang: Lang, view: &PartnerView, around: &Around, step: &S
     let mut body = String::new();
     let from = match lang {
         Lang::Zh => format!("{}请您帮助下面这位居民。请在 {} 前答复。", around.site, view.due),
-        Lang::En => format!("{} asks you to help the person below. Please answer by {}.", around.site, view.due),
+        Lang::En => {
+            format!("{} asks you to help the person below. Please answer by {}.", around.site, view.due)
+        }
     };
     let _ = write!(body, "<p>{}</p>{}<dl>", escaped(&from), alert(step.fault.as_deref()));
     if !around.service.is_empty() {
@@ -138,7 +140,8 @@ pub(super) fn referral(lang: Lang, view: &PartnerView, around: &Around, step: &S
     body.push_str("</dl>");
     for reply in &view.replies {
         let answer = say(lang, reply.answer.words());
-        let line = if reply.words.is_empty() { answer.to_owned() } else { format!("{answer}：{}", reply.words) };
+        let line =
+            if reply.words.is_empty() { answer.to_owned() } else { format!("{answer}：{}", reply.words) };
         let _ = write!(body, "<p class=\"done\" role=\"status\">✓ {}</p>", escaped(&line));
     }
     form(&mut body, lang, view.status, around, step);
@@ -186,7 +189,10 @@ fn form(body: &mut String, lang: Lang, status: Status, around: &Around, step: &S
     let label = say(lang, ("说明", "In words"));
     let hint = say(
         lang,
-        ("办好了请写结果，帮不上请写原因，一句话就好。", "Say what came of it, or why you cannot; a sentence is enough."),
+        (
+            "办好了请写结果，帮不上请写原因，一句话就好。",
+            "Say what came of it, or why you cannot; a sentence is enough.",
+        ),
     );
     let button = say(lang, ("送出答复", "Send the answer"));
     let _ = write!(

@@ -77,11 +77,7 @@ async fn followed(app: &App, token: &str, peer: Peer) -> Result<Result<Followed,
     Ok(Ok(followed))
 }
 
-async fn ask(
-    State(app): State<Arc<App>>,
-    peer: Peer,
-    Path(token): Path<String>,
-) -> Result<Response, Fail> {
+async fn ask(State(app): State<Arc<App>>, peer: Peer, Path(token): Path<String>) -> Result<Response, Fail> {
     Ok(match followed(&app, &token, peer).await? {
         Ok(_) => page(StatusCode::OK, html::ask(lang(), &token, None)),
         Err(response) => response,
