@@ -195,6 +195,8 @@ fn situation<'a>(turn: Turn<'a>, links: &'a Linked) -> Situation<'a> {
         today: turn.inner.day_of(turn.now),
         command: turn.envelope.id,
         record: turn.envelope.record,
+        verb: &turn.envelope.verb,
+        reason: turn.envelope.reason.as_deref(),
         links,
     }
 }

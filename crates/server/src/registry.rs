@@ -14,6 +14,7 @@ pub fn registry() -> &'static Registry {
             community::manifest(),
             outreach::manifest(),
             help::manifest(),
+            network::manifest(),
             evidence::manifest(),
             intake::manifest(),
             crate::queries::manifest(),

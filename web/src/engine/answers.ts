@@ -94,7 +94,7 @@ export interface HouseholdPage {
 }
 
 export interface TimelineItem {
-  kind: 'participation' | 'encounter' | 'need' | 'request'
+  kind: 'participation' | 'encounter' | 'need' | 'request' | 'referral'
   id: Id
   day: string
   title: string
@@ -115,6 +115,33 @@ export interface PersonView {
   timeline: TimelineItem[]
   merged: PersonCard[]
   minor: boolean
+  /** Left out of answers kept on the device by an older version. */
+  consents?: ConsentItem[]
+}
+
+/** A line of the ledger of consents. */
+export interface ConsentItem {
+  id: Id
+  person: Id
+  purpose: string
+  words: string
+  recipient: string
+  organisation: Id | null
+  fields: string[]
+  relation: string
+  by: Named | null
+  by_name: string
+  own_answer: string
+  proof: string
+  witness: Id | null
+  witness_name: string
+  note: string
+  given_on: string
+  expires_on: string | null
+  withdrawn_on: string | null
+  withdrawn_why: string
+  standing: 'in_force' | 'expired' | 'withdrawn' | 'unwilling'
+  version: number
 }
 
 export interface RecordView {
@@ -249,6 +276,8 @@ export interface Today {
   sessions: SessionItem[]
   requests_due: RequestItem[]
   requests_overdue: RequestItem[]
+  /** Left out of answers kept on the device by an older version. */
+  referrals_unanswered?: ReferralItem[]
   needs_open: number
   conflicts: number
 }
@@ -370,4 +399,103 @@ export interface JournalItem {
 export interface PlaceList {
   divisions: { code: string; name: string; path: string }[]
   places: { id: Id; name: string; kind: string; within: string | null }[]
+}
+
+/** When somebody last made sure of an organisation. */
+export interface VerifiedView {
+  on: string | null
+  by: Named | null
+  days: number | null
+  stale: boolean
+}
+
+export interface OrganisationItem {
+  id: Id
+  name: string
+  group: string
+  phone: string
+  services: string[]
+  verified: VerifiedView
+}
+
+export interface ContactView {
+  post: string
+  name: string
+  phone: string
+  hours: string
+}
+
+export interface ServiceItem {
+  id: Id
+  what: string
+  code: string
+  for_whom: string
+  location: string
+  hours: string
+  cost: string
+  capacity: number | null
+  free: number | null
+  free_on: string | null
+  version: number
+}
+
+export interface OrganisationPage {
+  id: Id
+  name: string
+  also: string[]
+  group: string
+  about: string
+  address: string
+  phone: string
+  hours: string
+  contacts: ContactView[]
+  places: Named[]
+  area: string
+  services: ServiceItem[]
+  verified: VerifiedView
+  version: number
+}
+
+export type ReferralStatus = 'sent' | 'accepted' | 'declined' | 'done' | 'unanswered' | 'cancelled'
+
+export interface ReferralItem {
+  id: Id
+  person: Named
+  code: string
+  organisation: Named
+  service: Named | null
+  owner: Named
+  sent: string
+  days: number
+  due: string
+  late: boolean
+  status: ReferralStatus
+  answered_on: string | null
+  slip: string
+  version: number
+}
+
+export interface Told {
+  group: string
+  text: string
+}
+
+export interface ReferralPage extends ReferralItem {
+  need: Id | null
+  request: Id | null
+  consent: Id
+  consent_holds: boolean
+  told: Told[]
+  replies: { answer: string; words: string; via: string; at: string }[]
+  closed_why: string
+  follow_up: Id | null
+  link_until: string | null
+  viewed: string[]
+}
+
+/** Told once. */
+export interface LinkView {
+  path: string
+  code: string
+  until: string
 }

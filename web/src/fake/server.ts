@@ -18,8 +18,8 @@ interface Ask {
   file: string | null
 }
 
-const HELPERS = 'person.create person.amend person.settle household.create household.amend household.settle stay.create tie.create tie.retract activity.create session.create participation.mark participation.unmark participation.restore participation.adjust participation.claim encounter.record encounter.settle need.hear need.amend need.ask need.dismiss request.ask request.amend request.finish request.drop request.reopen'.split(' ')
-const STAFF = 'distinct.state person.merge person.unmerge person.retract person.restore stay.retract tie.restore encounter.retract batch.undo assignment.give'.split(' ')
+const HELPERS = 'person.create person.amend person.settle household.create household.amend household.settle stay.create tie.create tie.retract activity.create session.create participation.mark participation.unmark participation.restore participation.adjust participation.claim encounter.record encounter.settle need.hear need.amend need.ask need.dismiss request.ask request.amend request.finish request.drop request.reopen consent.record consent.withdraw'.split(' ')
+const STAFF = 'distinct.state person.merge person.unmerge person.retract person.restore stay.retract tie.restore encounter.retract batch.undo assignment.give organisation.add organisation.amend organisation.verify service.add service.amend service.count_places referral.send referral.answer referral.cancel referral.give_up referral.reopen referral.follow_up'.split(' ')
 const MANAGER = 'person.erase account.create account.amend account.retire account.set_password'.split(' ')
 
 export class FakeServer {
@@ -130,6 +130,10 @@ export class FakeServer {
         conflicts: [...this.journal.records.values()].reduce((sum, each) => sum + each.set_aside.length, 0),
       })
     }
+    if (path === '/organisations') return list(views.live('organisation').map((each) => views.organisationCard(each)))
+    if (path.startsWith('/organisations/') && held) return json(views.organisation(held))
+    if (path === '/referrals') return list(views.live('referral').map((each) => views.referral(each)))
+    if (path.startsWith('/referrals/') && held) return json(views.referral(held))
     if (path === '/reports/roster') return json(roster(views))
     if (path === '/reports/participations') return json(participations(views, query.get('month') ?? ''))
     return null

@@ -75,8 +75,17 @@ export class Views {
       person: held.fields, meta: meta(held), set_aside: held.set_aside, ties,
       households: this.live('household').filter((each) => members(each).some((member) => member.person === id)).map((each) => this.household(each)),
       stays: this.live('stay').filter((stay) => text(stay, 'person') === id).map((stay) => ({ id: stay.id, ...stay.fields, home_text: homeText(stay) })),
-      timeline: this.timeline(id), merged: merged.map((each) => this.card(each)), minor: (this.card(held).age?.most ?? 99) < 18,
+      consents: this.consents(id), timeline: this.timeline(id), merged: merged.map((each) => this.card(each)), minor: (this.card(held).age?.most ?? 99) < 18,
     } as unknown as JsonObject
+  }
+
+  private consents(id: string): JsonObject[] {
+    const mine = this.live('consent').filter((consent) => text(consent, 'person') === id)
+    return mine.map((consent) => {
+      const by = text(consent, 'by')
+      const standing = text(consent, 'withdrawn_on') ? 'withdrawn' : 'in_force'
+      return { ...consent.fields, id: consent.id, version: consent.version, by: by ? { id: by, name: this.name(by) } : null, standing } as JsonObject
+    })
   }
 
   private timeline(id: string): JsonObject[] {
@@ -135,6 +144,26 @@ export class Views {
       id: held.id, code: text(held, 'code') ?? 'other', words: text(held, 'words'), status: text(held, 'status') ?? 'heard', person: this.person(text(held, 'person')),
       encounter: text(held, 'encounter'), created: held.created, version: held.version, from_remark: held.fields['from_remark'] === true,
     }
+  }
+
+  organisationCard(held: Held): JsonObject {
+    const services = this.live('service').filter((service) => text(service, 'organisation') === held.id).map((service) => text(service, 'what'))
+    return { ...this.organisation(held), services }
+  }
+
+  organisation(held: Held): JsonObject {
+    const services = this.live('service').filter((service) => text(service, 'organisation') === held.id).map((service) => ({ free: null, free_on: null, ...service.fields, id: service.id, version: service.version }))
+    const on = text(held, 'verified_on')
+    return { ...held.fields, id: held.id, services, places: [], verified: { on, by: null, days: on ? 0 : null, stale: !on }, version: held.version } as unknown as JsonObject
+  }
+
+  referral(held: Held): JsonObject {
+    const organisation = text(held, 'organisation') ?? ''
+    return {
+      need: null, request: null, replies: [], closed_why: '', follow_up: null, link_until: null, viewed: [], consent_holds: true, answered_on: null, status: 'sent', ...held.fields, id: held.id,
+      person: this.person(text(held, 'person')), organisation: { id: organisation, name: String(this.get(organisation)?.fields['name'] ?? '') }, service: null, owner: this.named(text(held, 'owner')),
+      sent: held.created, days: 0, late: false, slip: held.id.slice(-6), version: held.version,
+    } as unknown as JsonObject
   }
 
   request(held: Held): RequestItem {

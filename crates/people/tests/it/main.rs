@@ -1,5 +1,6 @@
 //! Tests of persons, households, search and duplicates.
 
+mod consents;
 mod duplicates;
 mod pages;
 mod records;

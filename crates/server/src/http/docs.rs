@@ -87,6 +87,7 @@ fn resolved(schema: &Value) -> Value {
     name.map_or_else(|| schema.clone(), |name| document()["components"]["schemas"][name].clone())
 }
 
-fn escaped(text: &str) -> String {
+/// A text as it stands in HTML, also within a quoted attribute.
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

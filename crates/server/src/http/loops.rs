@@ -9,6 +9,7 @@ use axum::routing::get as reads;
 use community::activity::views::ActivityCard;
 use community::participation::views::Roll;
 use community::session::views::SessionCard;
+use help::referral::views::ReferralCard;
 use help::request::queries::Filter;
 use help::request::views::RequestCard;
 use jiff::civil::Date;
@@ -29,17 +30,20 @@ use super::routes::{Routes, get};
 use crate::app::App;
 use crate::faults;
 
-fn unknown() -> Fail {
+pub(super) fn unknown() -> Fail {
     Refusal::new(&UNKNOWN_RECORD).into()
 }
 
-fn parsed<T: std::str::FromStr>(name: &'static str, text: Option<&str>) -> Result<Option<T>, Fail> {
+pub(super) fn parsed<T: std::str::FromStr>(
+    name: &'static str,
+    text: Option<&str>,
+) -> Result<Option<T>, Fail> {
     let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", name).at(name);
     Ok(text.filter(|text| !text.is_empty()).map(str::parse).transpose().map_err(bad)?)
 }
 
 /// A status as the contexts name it.
-fn status<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Fail> {
+pub(super) fn status<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Fail> {
     let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", "status").at("status");
     let text = text.filter(|text| !text.is_empty());
     Ok(text.map(|text| serde_json::from_value(text.into())).transpose().map_err(bad)?)
@@ -274,6 +278,8 @@ pub struct Today {
     sessions: Vec<SessionCard>,
     requests_due: Vec<RequestCard>,
     requests_overdue: Vec<RequestCard>,
+    /// Referrals that a partner has left unanswered.
+    referrals_unanswered: Vec<ReferralCard>,
     /// Needs that were heard and not followed up.
     needs_open: u64,
     /// Records with values that wait to be settled.
@@ -296,7 +302,12 @@ async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today
     } else {
         0
     };
-    Ok(Json(Today { day, sessions, requests_due: due, requests_overdue: overdue, needs_open, conflicts }))
+    let mut referrals_unanswered = help::referral::queries::unanswered(node, actor).await?;
+    super::referrals::named(&app, &caller, &mut referrals_unanswered).await?;
+    let (requests_due, requests_overdue) = (due, overdue);
+    let today =
+        Today { day, sessions, requests_due, requests_overdue, referrals_unanswered, needs_open, conflicts };
+    Ok(Json(today))
 }
 
 /// The routes of the loop.

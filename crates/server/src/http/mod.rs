@@ -6,11 +6,14 @@ pub mod commands;
 pub mod docs;
 pub mod imports;
 pub mod loops;
+pub mod network;
 pub mod openapi;
 pub mod page;
+pub mod partner;
 pub mod people;
 pub mod problem;
 pub mod records;
+pub mod referrals;
 pub mod reports;
 pub mod routes;
 mod script;
@@ -44,6 +47,8 @@ fn all() -> Routes {
     let routes = of_records(routes);
     let routes = people::routes(routes);
     let routes = loops::routes(routes);
+    let routes = network::routes(routes);
+    let routes = referrals::routes(routes);
     let routes = reports::routes(routes);
     let mut routes = imports::routes(routes);
     openapi::verbs(&mut routes);
@@ -225,6 +230,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/openapi.json", reads(api))
         .route("/api/docs", reads(docs::page))
         .route("/api/docs.css", reads(docs::style))
+        .merge(partner::router())
         .route("/healthz", reads(health))
         .route("/metrics", reads(metrics))
         .method_not_allowed_fallback(no_method)

@@ -137,6 +137,12 @@ async fn timeline(app: &App, caller: &Caller, id: Id) -> Result<Vec<Map<String, 
             "status": one.status, "due": one.due,
         }));
     }
+    for one in help::referral::queries::of_persons(node, actor, &all, SHOWN).await? {
+        let day = node.day_of(one.sent);
+        entries.push(json!({
+            "kind": "referral", "id": one.id, "day": day, "title": "", "code": one.code, "status": one.status,
+        }));
+    }
     entries.sort_by(|a, b| b["day"].as_str().cmp(&a["day"].as_str()));
     Ok(entries.into_iter().filter_map(|entry| entry.as_object().cloned()).collect())
 }

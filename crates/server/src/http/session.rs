@@ -138,6 +138,11 @@ impl Peer {
     pub fn is_local(self) -> bool {
         self.0.is_none_or(|peer| peer.ip().is_loopback())
     }
+
+    /// The address, for the throttle.
+    pub fn address(self) -> String {
+        self.0.map_or_else(|| "local".into(), |peer| peer.ip().to_string())
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Peer {
@@ -169,13 +174,7 @@ fn attempt(
     headers: &HeaderMap,
 ) -> Attempt {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Attempt {
-        login,
-        password,
-        code,
-        address: peer.0.map_or_else(|| "local".into(), |peer| peer.ip().to_string()),
-        agent: agent.chars().take(120).collect(),
-    }
+    Attempt { login, password, code, address: peer.address(), agent: agent.chars().take(120).collect() }
 }
 
 /// Logs in.

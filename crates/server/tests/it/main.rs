@@ -4,5 +4,6 @@ mod client;
 mod imports;
 mod loops;
 mod openapi;
+mod referrals;
 mod routes;
 mod sessions;

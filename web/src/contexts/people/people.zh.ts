@@ -70,7 +70,7 @@ export default {
   tieKind: '对方是他/她的',
   timeline: '来往记录',
   timelineNone: '参加的活动、走访、说过的需求，会按时间列在这里。',
-  timelineKind: { participation: '参加', encounter: '走访', need: '需求', request: '求助' },
+  timelineKind: { participation: '参加', encounter: '走访', need: '需求', request: '求助', referral: '转介' },
   visit: '记一次走访',
   ask: '登记求助',
   history: '修改历史',

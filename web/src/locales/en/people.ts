@@ -70,7 +70,7 @@ export default {
   tieKind: 'The other one is their',
   timeline: 'What happened',
   timelineNone: 'Activities, visits and needs will stand here in order of time.',
-  timelineKind: { participation: 'came to', encounter: 'encounter', need: 'need', request: 'request' },
+  timelineKind: { participation: 'came to', encounter: 'encounter', need: 'need', request: 'request', referral: 'referral' },
   visit: 'Note a visit',
   ask: 'New request',
   history: 'History',

@@ -1,4 +1,4 @@
-//! Requests, on both databases.
+//! Requests.
 
 use help::request::queries::{Filter, due, list, of_need, of_persons, one};
 use help::request::{Status, reactions};
@@ -7,9 +7,7 @@ use kernel::Id;
 use serde_json::json;
 use testkit::{TestSite, on_both, on_sqlite};
 
-fn contexts() -> Vec<kernel::Manifest> {
-    vec![testkit::stand_in::people(), help::manifest()]
-}
+use crate::contexts;
 
 async fn ask(site: &TestSite, person: Id, due: Option<&str>) -> Id {
     let body = json!({ "person": person, "code": "wage", "words": "讨薪", "due": due, "owner": site.cast.wang.account });
