@@ -1,6 +1,5 @@
 //! `skein user`.
 
-use access::account::Language;
 use access::setup::{Founding, found, system};
 use clap::{Args, Subcommand};
 use journal::Node;

@@ -1,5 +1,6 @@
 //! The words and the markup of the partner's pages.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use help::referral::views::PartnerView;
@@ -32,7 +33,11 @@ pub(super) struct Around {
 }
 
 fn frame(lang: Lang, title: &str, body: &str) -> String {
-    let code = say(lang, ("zh-CN", "en"));
+    let code = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::Hant => "zh-Hant",
+        Lang::En => "en",
+    };
     let title = escaped(title);
     format!(
         "<!doctype html>\n<html lang=\"{code}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
@@ -53,7 +58,7 @@ pub(super) fn over(lang: Lang) -> String {
              sent you the link.",
         ),
     );
-    frame(lang, title, &format!("<p>{text}</p>"))
+    frame(lang, &title, &format!("<p>{text}</p>"))
 }
 
 /// The answer arrived, and that was all.
@@ -66,25 +71,26 @@ pub(super) fn thanks(lang: Lang) -> String {
             "Your answer has arrived. The link is closed now; you can leave this page.",
         ),
     );
-    frame(lang, title, &format!("<p>{text}</p>"))
+    frame(lang, &title, &format!("<p>{text}</p>"))
 }
 
 /// A code that is not the link's.
-pub(super) fn wrong(lang: Lang) -> &'static str {
+pub(super) fn wrong(lang: Lang) -> Cow<'static, str> {
     say(lang, ("查看码不对，请再核对一次。", "This is not the code. Please check it."))
 }
 
 /// No answer was chosen.
-pub(super) fn choose(lang: Lang) -> &'static str {
+pub(super) fn choose(lang: Lang) -> Cow<'static, str> {
     say(lang, ("请选择一项答复。", "Please choose an answer."))
 }
 
 /// Too many wrong codes.
 pub(super) fn wait(lang: Lang, seconds: i64) -> String {
-    match lang {
-        Lang::Zh => format!("输错的次数太多，请 {seconds} 秒后再试。"),
-        Lang::En => format!("Too many wrong codes. Please try again in {seconds} seconds."),
-    }
+    let words = (
+        "输错的次数太多，请 {seconds} 秒后再试。",
+        "Too many wrong codes. Please try again in {seconds} seconds.",
+    );
+    say(lang, words).replace("{seconds}", &seconds.to_string())
 }
 
 /// Asks for the code; nothing here tells about anybody.
@@ -107,7 +113,7 @@ pub(super) fn ask(lang: Lang, token: &str, fault: Option<&str>) -> String {
          <input id=\"code\" name=\"code\" class=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" \
          maxlength=\"12\" required{described}><button>{button}</button></form>"
     );
-    frame(lang, title, &body)
+    frame(lang, &title, &body)
 }
 
 fn alert(fault: Option<&str>) -> String {
@@ -118,30 +124,27 @@ fn alert(fault: Option<&str>) -> String {
 /// The referral, and the form to answer it by.
 pub(super) fn referral(lang: Lang, view: &PartnerView, around: &Around, step: &Step<'_>) -> String {
     let need = say(lang, view.code.words());
-    let title = match lang {
-        Lang::Zh => format!("转介：{need}"),
-        Lang::En => format!("Referral: {need}"),
-    };
+    let title = say(lang, ("转介：{need}", "Referral: {need}")).replace("{need}", &need);
     let mut body = String::new();
-    let from = match lang {
-        Lang::Zh => format!("{}请您帮助下面这位居民。请在 {} 前答复。", around.site, view.due),
-        Lang::En => {
-            format!("{} asks you to help the person below. Please answer by {}.", around.site, view.due)
-        }
-    };
+    let words = (
+        "{site}请您帮助下面这位居民。请在 {due} 前答复。",
+        "{site} asks you to help the person below. Please answer by {due}.",
+    );
+    // The name goes in last: it may hold anything.
+    let from = say(lang, words).replace("{due}", &view.due.to_string()).replace("{site}", &around.site);
     let _ = write!(body, "<p>{}</p>{}<dl>", escaped(&from), alert(step.fault.as_deref()));
     if !around.service.is_empty() {
-        entry(&mut body, say(lang, ("希望得到的服务", "Service asked for")), &around.service);
+        entry(&mut body, &say(lang, ("希望得到的服务", "Service asked for")), &around.service);
     }
     for told in &view.told {
-        entry(&mut body, say(lang, told.group.words()), &told.text);
+        entry(&mut body, &say(lang, told.group.words()), &told.text);
     }
-    entry(&mut body, say(lang, ("转介单编号", "Slip number")), &view.slip);
+    entry(&mut body, &say(lang, ("转介单编号", "Slip number")), &view.slip);
     body.push_str("</dl>");
     for reply in &view.replies {
         let answer = say(lang, reply.answer.words());
         let line =
-            if reply.words.is_empty() { answer.to_owned() } else { format!("{answer}：{}", reply.words) };
+            if reply.words.is_empty() { answer.into_owned() } else { format!("{answer}：{}", reply.words) };
         let _ = write!(body, "<p class=\"done\" role=\"status\">✓ {}</p>", escaped(&line));
     }
     form(&mut body, lang, view.status, around, step);
@@ -171,14 +174,12 @@ fn form(body: &mut String, lang: Lang, status: Status, around: &Around, step: &S
         around.command
     );
     for (at, answer) in possible(status).iter().enumerate() {
-        let words = match (answer, lang) {
-            (Answered::Accepted, Lang::Zh) => "可以帮忙，我们会联系",
-            (Answered::Accepted, Lang::En) => "We can help and will get in touch",
-            (Answered::Done, Lang::Zh) => "已经办好",
-            (Answered::Done, Lang::En) => "It is done",
-            (Answered::Declined, Lang::Zh) => "这次帮不上",
-            (Answered::Declined, Lang::En) => "We cannot help this time",
+        let words = match answer {
+            Answered::Accepted => ("可以帮忙，我们会联系", "We can help and will get in touch"),
+            Answered::Done => ("已经办好", "It is done"),
+            Answered::Declined => ("这次帮不上", "We cannot help this time"),
         };
+        let words = say(lang, words);
         let value = answer.code();
         let checked = if at == 0 { " checked" } else { "" };
         let _ = write!(

@@ -3,6 +3,8 @@
 //! An address alone opens nothing: the code is asked for, throttled, and sent along with every step, so that nothing
 //! has to be kept in the browser. A page shows what the partner was told when the referral was sent, and nothing else.
 
+use std::borrow::Cow;
+
 use std::sync::Arc;
 
 use access::login::throttle::{self, FREE, FREE_ADDRESS};
@@ -106,7 +108,7 @@ async fn opened(
     let keys = keys(token, peer);
     let Some(view) = followed.view(token, code) else {
         throttle::failed(&app.node, &keys).await?;
-        let body = html::ask(lang(), token, Some(html::wrong(lang())));
+        let body = html::ask(lang(), token, Some(&html::wrong(lang())));
         return Ok(Err(page(StatusCode::FORBIDDEN, body)));
     };
     throttle::forgive(&app.node, &keys[0].0).await?;
@@ -170,7 +172,7 @@ async fn answer(
     };
     let step = |fault| html::Step { token: &token, code: &typed.code, fault, said: &typed.words };
     let Some(answered) = Answered::from_code(&typed.answer) else {
-        return shown(&app, &actor, &view, &step(Some(html::choose(lang()).to_owned()))).await;
+        return shown(&app, &actor, &view, &step(Some(html::choose(lang()).into_owned()))).await;
     };
     let envelope = Envelope {
         id: typed.command.parse().unwrap_or_else(|_| app.node.new_id()),
@@ -209,6 +211,6 @@ fn possible(status: Status) -> &'static [Answered] {
 }
 
 /// The words of a language.
-fn say(lang: Lang, words: (&'static str, &'static str)) -> &'static str {
-    if lang == Lang::Zh { words.0 } else { words.1 }
+fn say(lang: Lang, words: (&'static str, &'static str)) -> Cow<'static, str> {
+    lang.pick(words.0, words.1)
 }
