@@ -99,9 +99,15 @@ impl crate::Node {
         let mut walks = Vec::new();
         for statement in self.registry().manifests().iter().flat_map(|manifest| &manifest.statements) {
             let steps = db.plan(statement.text)?;
-            // A scan of what the statement itself has gathered is none of a table.
+            // What the statement itself gathers first is none of the tables.
+            let gathered = |name: &str| {
+                steps.iter().any(|step| {
+                    ["CO-ROUTINE ", "MATERIALIZE "].iter().any(|word| step == &[word, name].concat())
+                })
+            };
             let whole = |step: &String| {
-                step.ends_with("(site=?)") || step.starts_with("SCAN ") && step.contains(" USING ")
+                let scanned = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
+                step.ends_with("(site=?)") || scanned.is_some_and(|name| !gathered(name))
             };
             if steps.iter().any(whole) {
                 walks.push(statement.name);

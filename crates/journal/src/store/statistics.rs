@@ -19,6 +19,8 @@ const BROAD: &[(&str, u64)] = &[
     ("day", 1_000),
     ("due", 1_000),
 ];
+/// Rows of an index that holds only those that something is to be done about.
+const FEW: u64 = 100;
 /// How many rows share an id, a name or a key, unless more is known of them.
 const SHARED: u64 = 8;
 
@@ -31,11 +33,13 @@ pub(crate) fn tell(db: &Connection) -> rusqlite::Result<()> {
     let tables: Vec<(String, bool)> =
         tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     for (table, without_rowid) in tables.iter().filter(|(name, _)| !name.starts_with("sqlite_")) {
-        let mut indexes = db.prepare("SELECT name, origin, \"unique\" FROM pragma_index_list(?1)")?;
+        let mut indexes =
+            db.prepare("SELECT name, origin, \"unique\", partial FROM pragma_index_list(?1)")?;
         let mut indexes = indexes.query([table])?;
         while let Some(index) = indexes.next()? {
-            let (name, origin, unique): (String, String, bool) =
-                (index.get(0)?, index.get(1)?, index.get(2)?);
+            let (name, origin): (String, String) = (index.get(0)?, index.get(1)?);
+            let (unique, partial): (bool, bool) = (index.get(2)?, index.get(3)?);
+            let rows = if partial { FEW } else { ROWS };
             let mut columns = db.prepare("SELECT name FROM pragma_index_info(?1) ORDER BY seqno")?;
             let columns: Vec<String> =
                 columns.query_map([&name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -43,7 +47,7 @@ pub(crate) fn tell(db: &Connection) -> rusqlite::Result<()> {
             let name = if *without_rowid && origin == "pk" { table } else { &name };
             db.execute(
                 "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?1, ?2, ?3)",
-                [table, name, &figures(&columns, unique)],
+                [table, name, &figures(&columns, unique, rows)],
             )?;
         }
     }
@@ -51,9 +55,9 @@ pub(crate) fn tell(db: &Connection) -> rusqlite::Result<()> {
 }
 
 /// How many rows there are, and on average for each value of the first column, of the first two, and so on.
-fn figures(columns: &[String], unique: bool) -> String {
-    let mut text = ROWS.to_string();
-    let mut left = ROWS;
+fn figures(columns: &[String], unique: bool, rows: u64) -> String {
+    let mut text = rows.to_string();
+    let mut left = rows;
     for (at, column) in columns.iter().enumerate() {
         let last = unique && at + 1 == columns.len();
         left = match (column.as_str(), last) {
@@ -77,8 +81,8 @@ mod tests {
     #[test]
     fn a_site_narrows_nothing_and_an_id_does() {
         let columns = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        assert_eq!(figures(&columns(&["site", "noun", "id"]), true), "1000000 1000000 50000 1");
-        assert_eq!(figures(&columns(&["site", "person"]), false), "1000000 1000000 8");
+        assert_eq!(figures(&columns(&["site", "noun", "id"]), true, ROWS), "1000000 1000000 50000 1");
+        assert_eq!(figures(&columns(&["site", "person"]), false, ROWS), "1000000 1000000 8");
     }
 
     #[test]
