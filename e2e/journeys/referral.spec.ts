@@ -1,12 +1,11 @@
 /** Help from outside: a spoken consent, a referral, the partner's answers by link and code, a withdrawal that closes the page. */
+import type { Page } from '@playwright/test'
+import type { Server } from '../server'
 import { check, expect, go, register, signIn, stored, test, titled } from '../steps'
 
 test.use({ kind: 'empty' })
 
-test('refer to a partner', async ({ page, server, errors, browser }) => {
-  expect(errors).toEqual([])
-  await signIn(page, server)
-
+async function aPartner(page: Page) {
   await go(page, '合作机构')
   await titled(page, '合作机构')
   await check(page, 'organisations-empty')
@@ -35,7 +34,9 @@ test('refer to a partner', async ({ page, server, errors, browser }) => {
   await page.getByLabel('搜索机构或服务').fill('讨薪')
   await expect(page.getByRole('link', { name: /法律援助中心/ })).toBeVisible()
   await check(page, 'organisations')
+}
 
+async function refer(page: Page, server: Server) {
   await register(page, server, '李娜', '13800138000')
   await page.getByRole('link', { name: '转介', exact: true }).last().click()
   await titled(page, '转介给合作机构')
@@ -61,10 +62,11 @@ test('refer to a partner', async ({ page, server, errors, browser }) => {
   const address = (await page.locator('.link-address').textContent()) ?? ''
   const code = (await page.locator('.link-code').textContent()) ?? ''
   await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+  return { address, code }
+}
 
-  // The partner: another browser, without script, as inside a chat.
-  const away = await browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' })
-  const partner = await away.newPage()
+/** By link and code, without an account. */
+async function answer(page: Page, partner: Page, { address, code }: { address: string; code: string }) {
   await partner.goto(address)
   await expect(partner.getByRole('heading', { level: 1 })).toHaveText('有一份转介请您看一下')
   await expect(partner.locator('body')).not.toContainText('李娜')
@@ -94,8 +96,10 @@ test('refer to a partner', async ({ page, server, errors, browser }) => {
   await stored(page)
   await page.getByRole('link', { name: '打开跟进的求助' }).click()
   await titled(page, /欠薪 · 李娜/)
+}
 
-  // A second one, whose consent is withdrawn: the partner's page closes at once.
+/** A second referral, whose consent is withdrawn: the partner's page closes at once. Gives the number of its slip. */
+async function withdraw(page: Page, partner: Page) {
   await page.getByRole('link', { name: '转介', exact: true }).last().click()
   await page.getByRole('button', { name: /法律援助中心/ }).click()
   await page.getByRole('button', { name: '送出转介' }).click()
@@ -123,8 +127,10 @@ test('refer to a partner', async ({ page, server, errors, browser }) => {
   await partner.getByRole('button', { name: '送出答复' }).click()
   await expect(partner.getByRole('heading', { level: 1 })).toHaveText('这个页面已经不能查看')
   await expect(partner.locator('body')).not.toContainText('李娜')
-  await away.close()
+  return slip
+}
 
+async function answerBySlip(page: Page, slip: string) {
   await go(page, '转介')
   await check(page, 'referrals')
   await page.getByLabel('回执编号').fill(slip)
@@ -134,6 +140,20 @@ test('refer to a partner', async ({ page, server, errors, browser }) => {
   await page.getByRole('dialog').getByLabel('说明').fill('已经不需要')
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
   await expect(page.getByText('对方未接收')).toBeVisible()
+}
+
+test('refer to a partner', async ({ page, server, errors, browser }) => {
+  expect(errors).toEqual([])
+  await signIn(page, server)
+  await aPartner(page)
+  const link = await refer(page, server)
+  // The partner: another browser, without script, as inside a chat.
+  const away = await browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' })
+  const partner = await away.newPage()
+  await answer(page, partner, link)
+  const slip = await withdraw(page, partner)
+  await away.close()
+  await answerBySlip(page, slip)
 })
 
 test('the partner\'s pages are for everybody', async ({ page, server, errors }) => {

@@ -61,8 +61,8 @@ mod tests {
     #[test]
     fn words_of_the_program_are_converted_and_english_is_not() {
         assert_eq!(
-            Lang::Hant.pick("发现重复的联系电话，请复核后里面保存。", "x"),
-            "發現重複的聯繫電話，請複核後裡面保存。"
+            Lang::Hant.pick("发现重复的联系电话，请复核，然后在里面保存。", "x"),
+            "發現重複的聯繫電話，請複核，然後在裡面保存。"
         );
         assert_eq!(Lang::Zh.pick("电话", "phone"), "电话");
         assert_eq!(Lang::En.pick("电话", "phone"), "phone");

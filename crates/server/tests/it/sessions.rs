@@ -143,7 +143,9 @@ fn traditional_chinese_is_a_third_language() {
         let view = manager.get(&format!("/api/v1/people/{person}?purpose=care")).await;
         assert_eq!(view["person"]["names"][0]["text"], "张丽发");
         let roster = manager.get("/api/v1/reports/roster").await;
-        assert_eq!(roster["blocks"][0]["title_zh"], "性別");
+        let titles: Vec<_> =
+            roster["blocks"].as_array().unwrap().iter().map(|block| &block["title_zh"]).collect();
+        assert!(titles.contains(&&json!("性別")), "{titles:?}");
         manager.lang = "en";
         let csv = manager.send("GET", "/api/v1/reports/roster.csv?lang=zh-Hant", None).await.text();
         assert!(csv.contains("類別,Category"), "{csv}");
