@@ -47,7 +47,10 @@ fn of_open(error: &OpenError) -> String {
 fn of_backup(error: &BackupError) -> String {
     match error {
         BackupError::Stream(why) if is_damage(why) => {
-            both!("这不是 Skein 的备份，或已损坏", "this is no backup of Skein, or it is damaged (cut or changed)")
+            both!(
+                "这不是 Skein 的备份，或已损坏",
+                "this is no backup of Skein, or it is damaged (cut or changed)"
+            )
         }
         BackupError::Stream(why) => picked(&format!("备份不能读写：{why}"), error),
         BackupError::Damaged(_) => picked("这不是 Skein 的备份，或已损坏", error),
