@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use kernel::faults::{
-    BAD_BASE, BAD_BODY, ERASED, EXISTS, ID_REUSED, NEEDS_REASON, NO_CONFLICT, NOT_ALLOWED, NOT_AMENDABLE,
-    NOT_RETRACTED, RETRACTED, TOO_LONG, UNKNOWN_RECORD, UNKNOWN_VERB,
+    BAD_BASE, BAD_BODY, ERASED, EXISTS, ID_REUSED, NEEDS_LINK, NEEDS_REASON, NO_CONFLICT, NOT_ALLOWED,
+    NOT_AMENDABLE, NOT_RETRACTED, RETRACTED, TOO_LONG, UNKNOWN_RECORD, UNKNOWN_VERB,
 };
 use kernel::held::change;
 use kernel::{
@@ -64,7 +64,7 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
     let decided = match def.action {
         Action::Own { links, decide, .. } => {
             let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
-            let linked = linked(turn, db, desk, &links, true).await?;
+            let linked = linked(turn, db, desk, &links, Some(&envelope.body)).await?;
             let changes = decide(&held, envelope.body.clone(), &situation(turn, &linked))?;
             Decided { changes, aside: Vec::new() }
         }
@@ -157,14 +157,20 @@ async fn may_reach(
     Ok(scope.admits(&facts, &|account| desk.assigned(account)))
 }
 
-/// Loads the records a command names; new ones must be there and within what the actor may know of.
+/// Loads the records that are named in `said`; those must be there and within what the actor may know of. Without
+/// `said` they were named before and may be gone.
 async fn linked(
     turn: Turn<'_>,
     db: &mut Writer,
     desk: &mut Desk,
     links: &[Link],
-    strict: bool,
+    said: Option<&Value>,
 ) -> Result<Linked, Fault> {
+    let field = |link: &Link| said.and_then(|said| names(said, link.id)).unwrap_or(link.noun);
+    if let Some(link) = links.iter().find(|link| said.is_some() && link.id == Id::default()) {
+        let field = field(link);
+        return Err(Refusal::new(&NEEDS_LINK).with("field", short(field)).at(&short(field)).into());
+    }
     let mut linked = Linked::default();
     let wanted = links.iter().map(|link| (link.noun, link.id));
     desk.load(db, turn.inner.registry, &turn.inner.key, wanted).await?;
@@ -179,12 +185,26 @@ async fn linked(
             }
             None => false,
         };
-        if strict && !there {
-            return Err(Refusal::new(&UNKNOWN_RECORD).at(link.noun).into());
+        if said.is_some() && !there {
+            return Err(Refusal::new(&UNKNOWN_RECORD).at(&short(field(link))).into());
         }
         linked.0.extend(held.map(|held| (link.id, held)));
     }
     Ok(linked)
+}
+
+/// The field of a body or a state that names this record.
+fn names(said: &Value, id: Id) -> Option<&str> {
+    fn holds(value: &Value, id: &str) -> bool {
+        match value {
+            Value::String(text) => text == id,
+            Value::Array(list) => list.iter().any(|value| holds(value, id)),
+            Value::Object(object) => object.values().any(|value| holds(value, id)),
+            _ => false,
+        }
+    }
+    let id = id.to_string();
+    said.as_object()?.iter().find(|(_, value)| holds(value, &id)).map(|(name, _)| name.as_str())
 }
 
 fn situation<'a>(turn: Turn<'a>, links: &'a Linked) -> Situation<'a> {
@@ -434,11 +454,16 @@ async fn check(
     before: &Held,
     after: &Held,
 ) -> Result<(), Fault> {
-    let old: HashSet<Link> = before.state.links().into_iter().collect();
+    // A record that is being made has no link yet, not even those that its blank state would name.
+    let old: HashSet<Link> = match before.meta.version {
+        0 => HashSet::new(),
+        _ => before.state.links().into_iter().collect(),
+    };
     let (kept, new): (Vec<Link>, Vec<Link>) =
         after.state.links().into_iter().partition(|link| old.contains(link));
-    let mut links = linked(turn, db, desk, &new, true).await?;
-    links.0.extend(linked(turn, db, desk, &kept, false).await?.0);
+    let said = Value::Object(after.object.clone());
+    let mut links = linked(turn, db, desk, &new, Some(&said)).await?;
+    links.0.extend(linked(turn, db, desk, &kept, None).await?.0);
     Ok(after.state.check(&situation(turn, &links))?)
 }
 

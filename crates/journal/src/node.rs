@@ -131,9 +131,19 @@ impl Node {
         };
         let mut fresh = [0; 32];
         (options.entropy)(&mut fresh);
+        let made = match &options.key {
+            KeySource::File { path, .. } if !path.exists() => Some(path.clone()),
+            _ => None,
+        };
         let key = NodeKey::load(&options.key, may_make, fresh)?;
         let mut db = Writer::open(&options.store, &key).await?;
-        migrate::run(&mut db, options.registry, &key).await?;
+        if let Err(error) = migrate::run(&mut db, options.registry, &key).await {
+            // A key that was made just now for a database that has another one is of no use to anybody.
+            return Err(match made.filter(|_| matches!(error, StoreError::WrongKey)) {
+                Some(path) if std::fs::remove_file(&path).is_ok() => KeyError::Missing(path).into(),
+                _ => error.into(),
+            });
+        }
         let readers = Readers::open(&options.store, &key)?;
         let zone = TimeZone::fixed(Offset::constant(options.offset_hours));
         let inner = Arc::new(Inner {

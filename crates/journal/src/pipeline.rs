@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use kernel::faults::{BUNDLE_REFUSED, CLOCK_OFF, DAMAGED, STORE_FAILED, WRONG_KEY};
+use kernel::faults::{BUNDLE_REFUSED, CLOCK_OFF, DAMAGED};
 use kernel::{Action, Actor, Envelope, Id, Lang, Outcome, Problem, Receipt, Refusal, SiteId};
 use serde_json::Value;
 
@@ -212,11 +212,7 @@ pub(crate) fn refusal_receipt(id: Id, problem: Problem) -> Receipt {
 
 /// The receipts of a submission that the database did not take.
 pub(crate) fn not_stored(submission: &Submission, error: &StoreError) -> Vec<Receipt> {
-    let refusal = match error {
-        StoreError::WrongKey => Refusal::new(&WRONG_KEY),
-        other => Refusal::new(&STORE_FAILED).with("why", other),
-    };
-    let problem = refusal.document(submission.lang);
+    let problem = Refusal::from(error).document(submission.lang);
     submission.commands.iter().map(|command| refusal_receipt(command.id, problem.clone())).collect()
 }
 

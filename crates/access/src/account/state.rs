@@ -63,8 +63,8 @@ pub struct Account {
     /// The login name, in lower case; one of its kind in the installation.
     #[schemars(length(min = 2, max = 40))]
     pub login: String,
-    /// The name that others see.
-    #[schemars(length(min = 1, max = 80))]
+    /// The name that others see; the login name where none is given.
+    #[schemars(length(max = 80))]
     pub display: String,
     /// What the account is at the site.
     pub role: Role,

@@ -2,7 +2,7 @@
 
 use kernel::faults::text;
 use kernel::{
-    AccountId, Column, Field, IndexRow, Label, Meta, NoEvent, Record, Refusal, Situation, TableDef,
+    AccountId, Column, Field, IndexRow, Label, Link, Meta, NoEvent, Record, Refusal, Situation, TableDef,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -122,6 +122,10 @@ impl Record for Activity {
             return Err(Refusal::new(&faults::TOO_MANY_STAFF).with("limit", MOST_STAFF).at("staff"));
         }
         Ok(())
+    }
+
+    fn links(&self) -> Vec<Link> {
+        self.staff.iter().map(|account| Link::to("account", *account)).collect()
     }
 
     fn index(&self, meta: &Meta) -> Vec<IndexRow> {

@@ -2,6 +2,7 @@
 
 mod consents;
 mod duplicates;
+mod merges;
 mod pages;
 mod records;
 mod search;

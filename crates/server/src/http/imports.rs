@@ -269,11 +269,14 @@ pub struct RowView {
 pub struct Rows {
     /// Name of the sheet; the first chosen one where nothing is said.
     #[serde(default)]
+    #[schemars(length(max = 200))]
     sheet: Option<String>,
     /// `issues`, `duplicates` or `all`.
     #[serde(default)]
+    #[schemars(extend("enum" = ["all", "duplicates", "issues"]))]
     only: Option<String>,
     #[serde(default)]
+    #[schemars(length(max = 200))]
     after: Option<String>,
     #[serde(default)]
     #[schemars(range(min = 1, max = 200))]

@@ -88,6 +88,7 @@ pub struct Days {
     #[schemars(extend("format" = "date"))]
     to: Option<String>,
     #[serde(default)]
+    #[schemars(length(max = 200))]
     after: Option<String>,
     #[serde(default)]
     #[schemars(range(min = 1, max = 200))]
@@ -133,8 +134,10 @@ async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result
 pub struct OfPerson {
     /// Only those with this person.
     #[serde(default)]
+    #[schemars(with = "Option<Id>")]
     person: Option<String>,
     #[serde(default)]
+    #[schemars(length(max = 200))]
     after: Option<String>,
     #[serde(default)]
     #[schemars(range(min = 1, max = 200))]
@@ -222,15 +225,18 @@ impl Names {
 pub struct Asked {
     /// Needs: heard, asked, dismissed. Requests: open, done, dropped.
     #[serde(default)]
+    #[schemars(length(max = 20))]
     status: Option<String>,
     /// Requests of this account.
     #[serde(default)]
+    #[schemars(with = "Option<Id>")]
     owner: Option<String>,
     /// Requests due before this day.
     #[serde(default)]
     #[schemars(extend("format" = "date"))]
     due_before: Option<String>,
     #[serde(default)]
+    #[schemars(length(max = 200))]
     after: Option<String>,
     #[serde(default)]
     #[schemars(range(min = 1, max = 200))]

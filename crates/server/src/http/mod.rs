@@ -9,6 +9,7 @@ pub mod loops;
 pub mod network;
 pub mod openapi;
 pub mod page;
+pub mod params;
 pub mod partner;
 pub mod people;
 pub mod problem;
@@ -102,7 +103,7 @@ fn of_session(routes: Routes) -> Routes {
                     delete("session", "Takes the second factor away.")
                         .body::<s::Confirmation>(g)
                         .status(204)
-                        .refuses(&[400, 415, 422])
+                        .refuses(&[400, 415])
                 },
             ],
         )
@@ -227,6 +228,7 @@ async fn no_method() -> Fail {
 pub fn router(app: Arc<App>) -> Router {
     let (router, _, _) = all().finish();
     router
+        .route_layer(middleware::from_fn(params::layer))
         .route("/api/openapi.json", reads(api))
         .route("/api/docs", reads(docs::page))
         .route("/api/docs.css", reads(docs::style))

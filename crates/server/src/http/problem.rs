@@ -4,7 +4,6 @@ use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use journal::StoreError;
-use kernel::faults::{DAMAGED, STORE_FAILED, WRONG_KEY};
 use kernel::{Lang, Problem, Refusal};
 
 tokio::task_local! {
@@ -43,11 +42,7 @@ impl From<Problem> for Fail {
 impl From<StoreError> for Fail {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "a request met a fault of the database");
-        match error {
-            StoreError::WrongKey => Refusal::new(&WRONG_KEY).into(),
-            StoreError::Damaged(record) => Refusal::new(&DAMAGED).with("record", record).into(),
-            StoreError::Failed(why) => Refusal::new(&STORE_FAILED).with("why", why).into(),
-        }
+        Refusal::from(&error).into()
     }
 }
 
