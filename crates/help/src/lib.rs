@@ -41,7 +41,7 @@ pub fn manifest() -> Manifest {
             CommandDef::amend::<Referral>("referral.amend").by(Roles::STAFF).works_offline(),
             CommandDef::settle::<Referral>("referral.settle").by(Roles::STAFF),
             CommandDef::own::<referral::OpenLink>().by(Roles::STAFF),
-            CommandDef::own::<referral::Answer>().by(Roles::PARTNERS).works_offline(),
+            CommandDef::own::<referral::TakeAnswer>().by(Roles::PARTNERS).works_offline(),
             CommandDef::own::<referral::GiveUp>().by(Roles::STAFF).with_reason().works_offline(),
             CommandDef::own::<referral::Cancel>().by(Roles::STAFF).with_reason().works_offline(),
             CommandDef::own::<referral::Reopen>().by(Roles::STAFF).with_reason(),

@@ -61,17 +61,14 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
     sound(envelope)?;
     desk.load(db, registry, &turn.inner.key, [(def.noun, envelope.record)]).await?;
     let held = reachable(turn, db, desk, def, record).await?;
-    let decided = match def.action {
-        Action::Own { links, decide, .. } => {
-            let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
-            let linked = linked(turn, db, desk, &links, Some(&envelope.body)).await?;
-            let changes = decide(&held, envelope.body.clone(), &situation(turn, &linked))?;
-            Decided { changes, aside: Vec::new() }
-        }
-        _ => {
-            let crossing = crossing::of(turn, db, desk, &held).await?;
-            generic(turn, def, record, &held, crossing.as_ref())?
-        }
+    let decided = if let Action::Own { links, decide, .. } = def.action {
+        let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
+        let linked = linked(turn, db, desk, &links, Some(&envelope.body)).await?;
+        let changes = decide(&held, envelope.body.clone(), &situation(turn, &linked))?;
+        Decided { changes, aside: Vec::new() }
+    } else {
+        let crossing = crossing::of(turn, db, desk, &held).await?;
+        generic(turn, def, record, &held, crossing.as_ref())?
     };
     store(turn, db, desk, def, held, decided).await
 }

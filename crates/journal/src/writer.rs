@@ -26,12 +26,15 @@ const WAITING: usize = 1_024;
 /// How many commands go into one transaction at most.
 const TOGETHER: usize = 1_000;
 
+/// Tells whether the node's own writes are stored.
+type Written = oneshot::Sender<Result<(), StoreError>>;
+
 /// What goes into one transaction: commands, and writes of the node's own housekeeping.
 #[derive(Default)]
 struct Group {
     submissions: Vec<Submission>,
     replies: Vec<oneshot::Sender<Vec<Receipt>>>,
-    direct: Vec<(Vec<Write>, oneshot::Sender<Result<(), StoreError>>)>,
+    direct: Vec<(Vec<Write>, Written)>,
     size: usize,
 }
 

@@ -46,7 +46,7 @@ impl Command for OpenLink {
 
 /// The partner's answer: by the link, or from a slip or a call.
 #[derive(Deserialize, JsonSchema)]
-pub struct Answer {
+pub struct TakeAnswer {
     /// What it answers.
     answer: Answered,
     /// In words: why it declines, what came of it.
@@ -58,7 +58,7 @@ pub struct Answer {
     via: Via,
 }
 
-impl Command for Answer {
+impl Command for TakeAnswer {
     type Record = Referral;
     const VERB: &'static str = "referral.answer";
 
@@ -69,7 +69,7 @@ impl Command for Answer {
             (false, Via::Link) => Via::Call,
             (false, via) => via,
         };
-        if partner && !state.link.as_ref().is_some_and(|link| situation.now < link.until) {
+        if partner && state.link.as_ref().is_none_or(|link| situation.now >= link.until) {
             return Err(Refusal::new(&faults::LINK_OVER));
         }
         let status = match (state.status, self.answer) {

@@ -9,6 +9,6 @@ pub mod queries;
 mod state;
 pub mod views;
 
-pub use commands::{Answer, Cancel, FollowUp, GiveUp, OpenLink, Reopen};
+pub use commands::{Cancel, FollowUp, GiveUp, OpenLink, Reopen, TakeAnswer};
 pub use link::{Link, Secret, slip};
 pub use state::{Answered, REFERRAL_ROW, Referral, ReferralEvent, Reply, Status, Told, Via};

@@ -36,7 +36,9 @@ fn body(ground: &Ground, rest: Value) -> Value {
         "due": "2026-12-01",
         "told": [{ "group": "name", "text": "李娜" }, { "group": "need", "text": "三个月工资没有发" }],
     });
-    body.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    if let (Some(body), Value::Object(rest)) = (body.as_object_mut(), rest) {
+        body.extend(rest);
+    }
     body
 }
 
@@ -130,7 +132,9 @@ fn nothing_beyond_the_consent_leaves_the_house() {
         let elsewhere = site.make(li, "organisation.add", json!({ "name": "别处" })).await;
         let consent = async |rest: Value| {
             let mut body = json!({ "person": ground.person, "purpose": "referral", "fields": ["name", "need"], "given_on": "2026-11-24" });
-            body.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+            if let (Some(body), Value::Object(rest)) = (body.as_object_mut(), rest) {
+                body.extend(rest);
+            }
             site.make(li, "consent.record", body).await
         };
         let photo = consent(json!({ "purpose": "photo" })).await;

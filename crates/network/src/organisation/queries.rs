@@ -72,13 +72,13 @@ pub async fn list(node: &Node, actor: &Actor, filter: &Filter) -> Result<Vec<Org
     }
     let rows = node.rows(ALL.text, vec![actor.site.into()]).await?;
     let services = services(node, actor.site).await?;
-    let none = Vec::new();
+    let nothing = Vec::new();
     let today = node.today();
     let query = Query::parse(&filter.query);
     let everything = filter.query.trim().is_empty();
     let mut ranked = Vec::new();
     for one in rows.iter().map(found) {
-        let offered = services.get(&one.id).unwrap_or(&none);
+        let offered = services.get(&one.id).unwrap_or(&nothing);
         let serves = |place: Id| one.places.is_empty() || one.places.contains(&place);
         let fits = filter.group.is_none_or(|group| group == one.group)
             && filter.code.is_none_or(|code| offered.iter().any(|(of, _)| *of == code))
@@ -106,7 +106,7 @@ pub async fn list(node: &Node, actor: &Actor, filter: &Filter) -> Result<Vec<Org
     let held = node.visible(actor, "organisation", &ids, Use::Read).await?;
     let card = |held: &kernel::Held| {
         let page = OrganisationPage::of(held, actor.role, today);
-        let offered = services.get(&page.id).unwrap_or(&none);
+        let offered = services.get(&page.id).unwrap_or(&nothing);
         OrganisationCard {
             id: page.id,
             name: page.name,

@@ -1,5 +1,6 @@
 //! `skein user`.
 
+use access::account::Language;
 use access::setup::{Founding, found, system};
 use clap::{Args, Subcommand};
 use journal::Node;

@@ -112,8 +112,7 @@ impl CliError {
             | Self::Words(_)
             | Self::Backup(BackupError::NotEmpty | BackupError::Unknown(_)) => 2,
             Self::Backup(BackupError::Stream(why)) if words::is_damage(why) => 1,
-            Self::Backup(_) => 3,
-            Self::Boot(_) | Self::Store(_) | Self::File { .. } => 3,
+            Self::Backup(_) | Self::Boot(_) | Self::Store(_) | Self::File { .. } => 3,
         }
     }
 }

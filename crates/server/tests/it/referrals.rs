@@ -69,7 +69,9 @@ async fn link(staff: &Browser, referral: Id) -> (String, String) {
 }
 
 async fn form(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let encoded = |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
+    let encoded = |text: &str| -> String {
+        text.bytes().fold(String::new(), |coded, byte| coded + &format!("%{byte:02X}"))
+    };
     let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     let kind = "application/x-www-form-urlencoded";
     browser.send_raw("POST", path, kind, body.join("&").into_bytes()).await

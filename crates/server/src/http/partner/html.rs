@@ -131,7 +131,7 @@ pub(super) fn referral(lang: Lang, view: &PartnerView, around: &Around, step: &S
         "{site} asks you to help the person below. Please answer by {due}.",
     );
     // The name goes in last: it may hold anything.
-    let from = say(lang, words).replace("{due}", &view.due.to_string()).replace("{site}", &around.site);
+    let from = say(lang, words).replace("{due}", &view.due).replace("{site}", &around.site);
     let _ = write!(body, "<p>{}</p>{}<dl>", escaped(&from), alert(step.fault.as_deref()));
     if !around.service.is_empty() {
         entry(&mut body, &say(lang, ("希望得到的服务", "Service asked for")), &around.service);
