@@ -181,7 +181,7 @@ fn what_a_session_refuses() {
                 "SK-3104",
             ),
             (json!({ "activity": site.id(), "day": "2026-11-24" }), "SK-1004"),
-            (json!({ "day": "2026-11-24" }), "SK-1004"),
+            (json!({ "day": "2026-11-24" }), "SK-1021"),
         ] {
             assert_eq!(site.refused(li, "session.create", site.id(), body.clone()).await, code, "{body}");
         }
