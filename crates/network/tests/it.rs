@@ -56,7 +56,7 @@ fn found_by_name_service_group_and_need() {
         let legal = Filter { code: Some(Code::Legal), ..Filter::default() };
         assert_eq!(names(site, legal).await, ["西山区法律援助中心"]);
 
-        assert_eq!(site.refused(li, "service.count_places", check, json!({ "free": 21 })).await, "SK-3405");
+        assert_eq!(site.refused(li, "service.count_places", check, json!({ "free": 21 })).await, "SK-3605");
         site.done(li, "service.count_places", check, json!({ "free": 3 })).await;
         let shown = page(&site.node, li, hospital).await.unwrap().unwrap();
         assert_eq!(
@@ -81,7 +81,7 @@ fn what_nobody_verified_for_long_shows() {
         let stale = Filter { stale: true, ..Filter::default() };
         assert_eq!(names(site, stale.clone()).await, ["妇女之家"], "never verified");
         for on in ["2026-11-25", "1999-12-31"] {
-            assert_eq!(site.refused(li, "organisation.verify", id, json!({ "on": on })).await, "SK-3406");
+            assert_eq!(site.refused(li, "organisation.verify", id, json!({ "on": on })).await, "SK-3606");
         }
         site.done(wang, "organisation.verify", id, json!({})).await;
         // A device that was offline reports an earlier look: the later one stands.
@@ -127,12 +127,12 @@ fn organisations_that_cannot_be() {
         let li = &site.cast.li;
         let many: Vec<String> = (0..51).map(|n| format!("名{n}")).collect();
         for (body, code) in [
-            (json!({}), "SK-3401"),
-            (json!({ "name": "  " }), "SK-3401"),
+            (json!({}), "SK-3601"),
+            (json!({ "name": "  " }), "SK-3601"),
             (json!({ "name": "长".repeat(201) }), "SK-1010"),
             (json!({ "name": "x", "group": "church" }), "SK-1001"),
-            (json!({ "name": "x", "also": many }), "SK-3403"),
-            (json!({ "name": "x", "contacts": [{ "hours": "周二" }] }), "SK-3404"),
+            (json!({ "name": "x", "also": many }), "SK-3603"),
+            (json!({ "name": "x", "contacts": [{ "hours": "周二" }] }), "SK-3604"),
             (json!({ "name": "x", "places": [site.id()] }), "SK-1004"),
             (json!({ "name": "x", "verified_on": "2026-11-24" }), "SK-1009"),
         ] {
@@ -141,7 +141,7 @@ fn organisations_that_cannot_be() {
         let id = organisation(site, "妇女之家", json!({})).await;
         for (body, code) in [
             (json!({ "organisation": site.id(), "what": "x" }), "SK-1004"),
-            (json!({ "organisation": id, "what": " " }), "SK-3402"),
+            (json!({ "organisation": id, "what": " " }), "SK-3602"),
             (json!({ "organisation": id, "what": "x", "capacity": -1 }), "SK-1001"),
         ] {
             assert_eq!(site.refused(li, "service.add", site.id(), body.clone()).await, code, "{body}");
