@@ -179,7 +179,7 @@ impl Imports {
         running.total.store(total, Ordering::Relaxed);
         preview.again = batch::of_digest(&self.node, actor.site, &preview.digest).await?;
         compare::recognise(&mut preview, &line::known(&self.node, actor.site).await?);
-        let register = Index::load(&self.node, actor.site).await?;
+        let register = people::duplicates::load(&self.node, actor.site).await?;
         tokio::task::block_in_place(|| {
             compare::propose(&mut preview, Some(&register), |at| running.done.store(at, Ordering::Relaxed));
         });

@@ -1,6 +1,4 @@
 //! Behaviour of the crate as its users see it.
 
 mod made_up;
-mod people;
-mod register;
 mod tables;

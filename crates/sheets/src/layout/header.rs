@@ -41,7 +41,7 @@ fn look(sheet: &Sheet, row: usize) -> Look {
             Cell::Text(text) => {
                 let header = plain::header(text);
                 let folded = plain::folded(text);
-                if !dictionary::exact(&header).is_empty() && !seen.contains(&header) {
+                if names_field(&header) && !seen.contains(&header) {
                     look.hits += 1;
                     seen.push(header);
                 } else if folded.chars().count() > 24 || folded.contains(':') && !folded.ends_with(':') {
@@ -56,6 +56,12 @@ fn look(sheet: &Sheet, row: usize) -> Look {
     look
 }
 
+/// Whether a text is the title of a known field: a word of the dictionary, or one that is the better part of a short text.
+fn names_field(header: &str) -> bool {
+    !dictionary::exact(header).is_empty()
+        || (header.chars().count() <= 12 && dictionary::inside(header).is_some_and(|(_, share)| share >= 0.5))
+}
+
 /// A number, a date, a phone, an identity number: something that a header is not.
 fn is_value(folded: &str) -> bool {
     let digits = folded.chars().filter(char::is_ascii_digit).count();
@@ -64,7 +70,9 @@ fn is_value(folded: &str) -> bool {
 
 /// The header rows, topmost first; empty when the sheet has no table.
 pub fn rows(sheet: &Sheet) -> Vec<usize> {
-    let looks: Vec<Look> = (0..sheet.rows.len().min(DEEPEST)).map(|row| look(sheet, row)).collect();
+    let first = sheet.rows.iter().position(|cells| cells.iter().any(|cell| !cell.is_blank())).unwrap_or(0);
+    // Blank rows above are looked at too, so that the number of a look is that of its row.
+    let looks: Vec<Look> = (0..sheet.rows.len().min(first + DEEPEST)).map(|row| look(sheet, row)).collect();
     let known = looks
         .iter()
         .filter(|look| look.hits >= 2 || (look.hits == 1 && look.filled <= 3 && look.names_only()))
@@ -85,6 +93,12 @@ pub fn rows(sheet: &Sheet) -> Vec<usize> {
         bottom += 1;
     }
     (top..=bottom).collect()
+}
+
+/// Whether a row names columns, wherever it stands: at least three known ones, no value, few unknown words.
+pub fn is_header(sheet: &Sheet, row: usize) -> bool {
+    let look = look(sheet, row);
+    look.hits >= 3 && look.names_only() && look.hits * 5 >= look.filled * 3
 }
 
 /// A roll: the column of names is titled, the others are dates.
