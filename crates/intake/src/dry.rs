@@ -25,8 +25,8 @@ pub fn run(bytes: &[u8], file: &str, today: Date, include: &[String]) -> Result<
             book.sheets.iter().find(|one| one.name == kept.name).map_or(kept.name.as_str(), |one| match &one
                 .part
             {
-                Some(Part::Below(of)) => of,
-                _ => &one.name,
+                Some(Part::Below(of)) => of.as_str(),
+                _ => one.name.as_str(),
             });
         json!({ "sheet": name, "row": kept.rows[row].row })
     };

@@ -4,8 +4,8 @@
 
 use std::time::{Duration, Instant};
 
-use people::duplicates::{Index, Known, candidate_of};
-use people::person::{Sex, find, page, recent};
+use people::duplicates::{Known, Sex, candidate_of};
+use people::person::{find, page, recent};
 use serde_json::json;
 use testkit::TestSite;
 

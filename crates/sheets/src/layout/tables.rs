@@ -44,9 +44,7 @@ fn part(sheet: &Sheet, how: fn(String) -> Part) -> Sheet {
 
 /// Cuts a sheet above every header that is another than the first.
 fn stacked(sheet: Sheet) -> Vec<Sheet> {
-    let header_rows = header::rows(&sheet);
-    let Some(first) = header_rows.last().copied() else { return vec![sheet] };
-    let own = texts(&sheet, &header_rows);
+    let Some((first, own)) = first_header(&sheet) else { return vec![sheet] };
     let mut cuts: Vec<usize> = Vec::new();
     let mut row = first + 1;
     while row < sheet.rows.len() && cuts.len() + 1 < MOST {
@@ -75,6 +73,17 @@ fn stacked(sheet: Sheet) -> Vec<Sheet> {
             one
         })
         .collect()
+}
+
+/// The last row and the words of the first header. It may be a poorer one than that of a later table.
+fn first_header(sheet: &Sheet) -> Option<(usize, Vec<String>)> {
+    let best = header::rows(sheet);
+    let mut first =
+        (0..*best.first()?).find(|row| header::is_header(sheet, *row)).map_or(best.clone(), |row| vec![row]);
+    while let Some(next) = first.last().map(|last| last + 1).filter(|next| header::is_header(sheet, *next)) {
+        first.push(next);
+    }
+    Some((*first.last()?, texts(sheet, &first)))
 }
 
 fn texts(sheet: &Sheet, rows: &[usize]) -> Vec<String> {

@@ -222,6 +222,10 @@ fn by_header(column: &Column, slots: &mut Vec<String>) -> (Option<Target>, f64, 
             (Some(guardian(field, "", None, slots)), share, why)
         }
         Some((field, share, why)) => (Some(Target { field, slot: 0, relation: None }), share, why),
+        // A known word that means something else here is not for the values to guess.
+        None if dictionary::inside(&title).is_some_and(|(_, share)| share >= 0.34) => {
+            (None, 0.1, Why::Nothing)
+        }
         None => (None, 0.0, Why::Nothing),
     }
 }
@@ -274,7 +278,10 @@ fn with_group(group: &str, title: &str) -> Option<(Field, f64, Why)> {
     if !group.is_empty() && !dictionary::exact(&both).is_empty() {
         return best_word(&both);
     }
-    best_word(title).or_else(|| best_word(&both).filter(|_| !group.is_empty())).or_else(|| arrival(title))
+    best_word(title)
+        .or_else(|| others::in_group(group, title))
+        .or_else(|| best_word(&both).filter(|_| !group.is_empty()))
+        .or_else(|| arrival(title))
 }
 
 /// 来滇日期, 到沪时间: a place to come to and a time.

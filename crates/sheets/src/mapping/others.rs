@@ -1,5 +1,6 @@
-//! Titles that hold a word of a field and mean something else: the school's telephone, the number of a permit.
+//! Titles that say little alone, and titles that hold a word of a field and mean something else: the school's telephone, the number of a permit.
 
+use super::Why;
 use crate::field::Field;
 
 /// Whose a name, telephone or address is, if it is not the person's.
@@ -81,4 +82,26 @@ pub fn means_else(field: Field, title: &str) -> bool {
         Field::Head => has(&["电话", "身份", "手机", "phone", "id"]),
         _ => false,
     }
+}
+
+/// What a title that says little alone (名称, 类型, 时间) asks under a group that says what about.
+pub fn in_group(group: &str, title: &str) -> Option<(Field, f64, Why)> {
+    let about = |words: &[&str]| words.iter().any(|word| group.contains(word));
+    let asks = |words: &[&str]| words.contains(&title);
+    let kind = ["类型", "类别", "性质", "方式", "情况", "状况", "type", "kind", "status"];
+    let field = if about(&["学校", "就学", "就读", "入学", "上学", "教育", "school", "education"])
+    {
+        asks(&["名称", "校名", "园名", "name", "where"]).then_some(Field::School)?
+    } else if about(&["居住", "住房", "住所", "现住", "living", "housing", "residence", "dwelling"]) {
+        match title {
+            _ if asks(&kind) => Field::Tenure,
+            "时间" | "日期" | "起" | "since" | "from" => Field::Arrival,
+            _ => return None,
+        }
+    } else if about(&["户籍", "户口", "老家", "hukou"]) {
+        asks(&["地址", "地", "所在地", "address", "place"]).then_some(Field::Home)?
+    } else {
+        return None;
+    };
+    Some((field, 0.8, Why::Header))
 }
