@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex};
 
 use journal::{Node, StoreError};
 use kernel::{Actor, BatchId, Envelope, Id, Lang, Outcome, Refusal};
-use people::duplicates::Index;
 use serde_json::json;
 use sheets::{Limits, Mapping, Options};
 
