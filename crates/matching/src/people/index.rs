@@ -71,7 +71,7 @@ impl Index {
     }
 
     /// An index of some records of a register that holds `people` in all: what the prior probability follows from.
-    pub(super) fn of_some(items: Vec<Candidate>, people: usize) -> Self {
+    pub fn of_some(items: Vec<Candidate>, people: usize) -> Self {
         let mut index = Self::new(items);
         index.model = Model::assumed(people.max(index.items.len()));
         index.sample = true;
@@ -111,7 +111,7 @@ impl Index {
 
     /// Learns the weights from the records themselves; the same records give the same weights.
     pub fn learn(&mut self) {
-        let pairs = self.pairs();
+        let pairs = self.blocked();
         let step = (pairs.len() / 20_000).max(1);
         let candidates: Vec<Levels> =
             pairs.iter().step_by(step).map(|(a, b)| Levels::of(&self.items[*a], &self.items[*b])).collect();
@@ -188,7 +188,7 @@ impl Index {
     }
 
     /// Every pair that shares a block, once, the earlier record first.
-    fn pairs(&self) -> Vec<(usize, usize)> {
+    pub fn blocked(&self) -> Vec<(usize, usize)> {
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for (at, item) in self.items.iter().enumerate() {
             for other in self.near(item) {
@@ -205,8 +205,13 @@ impl Index {
 
     /// Every pair worth showing, most likely first.
     pub fn scan(&self) -> Vec<Pair> {
+        self.among(&self.blocked())
+    }
+
+    /// Those of some pairs that are worth showing, most likely first.
+    pub fn among(&self, pairs: &[(usize, usize)]) -> Vec<Pair> {
         let mut found = Vec::new();
-        for (a, b) in self.pairs() {
+        for &(a, b) in pairs {
             if let Some((levels, probability, decision, name_share)) = self.scored(&self.items[a], b) {
                 let reasons = self.model.reasons(&levels, name_share);
                 found.push(Pair { a, b, probability, decision, reasons });

@@ -3,8 +3,7 @@
 use jiff::civil::Date;
 use names::NameAgreement;
 
-use super::candidate::Candidate;
-use crate::person::Sex;
+use super::candidate::{Candidate, Sex};
 
 /// How two birth dates agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

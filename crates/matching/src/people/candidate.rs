@@ -2,13 +2,24 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use calendar::Stated;
 use jiff::civil::Date;
 use kernel::Id;
 use names::Comparable;
 
 use super::blocks;
-use crate::person::{Person, Sex};
-use crate::stated::{self, Stated};
+
+/// Sex as stated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sex {
+    /// Female.
+    F,
+    /// Male.
+    M,
+    /// Not known.
+    #[default]
+    U,
+}
 
 /// What is known, as plain values; whatever is unknown stays empty.
 #[derive(Clone, Default)]
@@ -83,7 +94,7 @@ pub fn candidate_of(known: &Known) -> Candidate {
         known.names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).take(MOST).collect();
     let facts = known.id_number.as_deref().map(names::idno::check);
     let sound = facts.as_ref().and_then(|facts| facts.as_ref().ok());
-    let birth = match (known.birth.as_ref().map(stated::range), sound) {
+    let birth = match (known.birth.as_ref().map(Stated::bounds), sound) {
         (Some((first, last)), Some(id)) if (first..=last).contains(&id.birth) => Some((id.birth, id.birth)),
         (None, Some(id)) => Some((id.birth, id.birth)),
         (birth, _) => birth,
@@ -112,7 +123,7 @@ pub fn candidate_of(known: &Known) -> Candidate {
     }
     let specific = |address: &String| address.chars().any(|c| c.is_ascii_digit());
     if let Some(address) = address.as_ref().filter(|address| specific(address)) {
-        let key = format!("a{address}:{}", known.sex.code());
+        let key = format!("a{address}:{:?}", known.sex);
         stored.push(key.clone());
         sought.push(key);
     }
@@ -131,20 +142,5 @@ pub fn candidate_of(known: &Known) -> Candidate {
         members: hashes(known.members.iter().map(|name| names::fold(name))),
         stored: hashes(stored.into_iter()),
         sought: hashes(sought.into_iter()),
-    }
-}
-
-impl Known {
-    /// What the register's record of a person says; home and household are added by whoever knows them.
-    pub fn of_person(id: Id, person: &Person) -> Self {
-        Self {
-            id: Some(id),
-            names: person.names.iter().map(|name| name.text.clone()).collect(),
-            sex: person.sex,
-            birth: person.birth.clone(),
-            phones: person.numbers(),
-            id_number: person.id_number.clone(),
-            ..Self::default()
-        }
     }
 }
