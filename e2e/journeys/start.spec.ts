@@ -6,6 +6,7 @@ import { check, expect, go, listen, register, stored, test, titled } from '../st
 test.use({ kind: 'fresh' })
 
 test('a clean start', { tag: '@both' }, async ({ page, server, errors }) => {
+  test.setTimeout(600_000)
   expect(errors).toEqual([])
   await page.goto(server.address)
   await titled(page, '第一次使用')
@@ -121,7 +122,7 @@ test('backed up, wiped, restored elsewhere', { tag: '@both' }, async ({ page, se
   const before = await told(page, server)
 
   // While people work on, the operator backs up; the rehearsal restores it into a folder that is thrown away.
-  const secret = { SKEIN_BACKUP_PASSPHRASE: '一根针穿不起来的线' }
+  const secret = { SKEIN_BACKUP_PASSPHRASE: '一根针穿不起来的那条线' }
   const stick = test.info().outputPath('stick')
   const { file } = (await server.skein(['backup', '--to', stick], secret)) as { file: string }
   await server.skein(['restore', '--check', file], secret)
