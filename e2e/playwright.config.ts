@@ -4,7 +4,7 @@ import type { Fixtures } from './steps'
 /** Debian's Chromium; nothing is downloaded. */
 export default defineConfig<Fixtures>({
   testDir: '.',
-  timeout: 180_000,
+  timeout: 600_000,
   expect: { timeout: 15_000 },
   fullyParallel: false,
   workers: 1,

@@ -9,17 +9,18 @@ const ROUTER = fileURLToPath(new URL('../../web/src/app/router.ts', import.meta.
 const ELSEWHERE = new Set(['/setup', '/reports'])
 const LISTS = [
   ['找人', '找人', 'find'], ['家庭', '家庭', 'households'], ['活动', '活动', 'activities'], ['走访与来电', '走访与来电', 'visits'], ['需求', '需求', 'needs'],
-  ['待办求助', '待办求助', 'requests'], ['导入表格', '导入表格', 'imports'], ['疑似重复', '疑似重复', 'duplicates'], ['修改冲突', '修改冲突', 'conflicts'],
+  ['待办求助', '待办求助', 'requests'], ['转介', '转介', 'referrals'], ['合作机构', '合作机构', 'organisations'], ['导入表格', '导入表格', 'imports'], ['疑似重复', '疑似重复', 'duplicates'], ['修改冲突', '修改冲突', 'conflicts'],
   ['统计', '在册名单', 'roster'], ['账号', '账号', 'accounts'], ['操作日志', '操作日志', 'journal'], ['同步', '同步', 'outbox'], ['设置', '设置', 'settings'],
 ] as const
-const FIRST = [['person', '找人'], ['household', '家庭'], ['roll', '活动'], ['visit', '走访与来电'], ['request', '待办求助']] as const
-const FORMS = ['/people/new', '/households/new', '/activities/new', '/visits/new', '/requests/new', '/reports/participations', '/more', '/nowhere'] as const
+const FIRST = [['person', '找人'], ['household', '家庭'], ['roll', '活动'], ['visit', '走访与来电'], ['request', '待办求助'], ['referral', '转介'], ['organisation', '合作机构']] as const
+const FORMS = ['/people/new', '/households/new', '/activities/new', '/visits/new', '/requests/new', '/referrals/new', '/organisations/new', '/reports/participations', '/more', '/nowhere'] as const
 const TABLE = '姓名,性别,出生日期,电话\n李春花,女,1988-03-05,13900001234\n𠮷田,男,2月30日,123\n'
 
 /** Waits until nothing is being read any more. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
   await expect(page.locator('main h1')).toBeVisible()
+  await expect(page.locator('main .bones')).toHaveCount(0)
+  await page.waitForLoadState('networkidle')
 }
 
 test('a walk through the demonstration', async ({ page, server, errors }) => {
@@ -43,16 +44,20 @@ test('a walk through the demonstration', async ({ page, server, errors }) => {
   for (const [name, from] of FIRST) {
     await go(page, from)
     await page.locator('main .list a').first().click()
-    await expect(page).not.toHaveURL(/\/(people|households|activities|visits|requests)(\?.*)?$/)
+    await expect(page).not.toHaveURL(/\/(people|households|activities|visits|requests|referrals|organisations)(\?.*)?$/)
     await look(name)
     const path = new URL(page.url()).pathname
     if (name === 'roll') {
       await page.locator('main a[href^="/activities/"]').first().click()
       await look('activity')
     }
-    if (name === 'person' || name === 'household') {
+    if (name === 'person' || name === 'household' || name === 'organisation') {
       await page.goto(`${server.address}${path}/edit`)
       await look(`${name}-edit`)
+    }
+    if (name === 'referral') {
+      await page.goto(`${server.address}${path}/slip`)
+      await look('slip')
     }
     if (name === 'person') {
       await page.goto(`${server.address}${path}`)
@@ -78,7 +83,6 @@ test('a walk through the demonstration', async ({ page, server, errors }) => {
 const SIMPLIFIED = /[们这个对时间请经过为务进还没记录么开关点发说话单]/
 
 test('traditional Chinese, English, large type', async ({ page, server, errors }) => {
-  test.setTimeout(600_000)
   expect(errors).toEqual([])
   await signIn(page, server)
   await go(page, '设置')
@@ -96,7 +100,7 @@ test('traditional Chinese, English, large type', async ({ page, server, errors }
   }
   // The server's words are converted too, what people typed is not.
   await page.goto(`${server.address}/reports/roster`)
-  await expect(page.getByRole('table').first()).toContainText('性別')
+  await expect(page.getByRole('table', { name: /性別/ }).first()).toBeVisible()
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()])
   expect(readFileSync(await download.path(), 'utf8')).toContain('數量 Count')
 

@@ -46,7 +46,6 @@ async function people(page: Page, server: Server): Promise<number> {
 }
 
 test('the roster of children, and its figures', { tag: '@both' }, async ({ page, server, errors }) => {
-  test.setTimeout(600_000)
   expect(errors).toEqual([])
   await signIn(page, server)
   await upload(page, server, CHILDREN ?? '')
@@ -79,7 +78,6 @@ test('the roster of children, and its figures', { tag: '@both' }, async ({ page,
 })
 
 test('the household register: undo, and again', { tag: '@both' }, async ({ page, server, errors }) => {
-  test.setTimeout(600_000)
   expect(errors).toEqual([])
   await signIn(page, server)
   const before = await people(page, server)
@@ -126,7 +124,6 @@ test('the household register: undo, and again', { tag: '@both' }, async ({ page,
 })
 
 test('a long import is cancelled half-way, and what was written is taken back', async ({ page, server, errors }) => {
-  test.setTimeout(300_000)
   expect(errors).toEqual([])
   await signIn(page, server)
   const before = await people(page, server)
