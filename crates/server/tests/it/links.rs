@@ -57,11 +57,7 @@ fn every_id_of_a_record_is_a_link() {
             }
             let state = (record.parse)(object).unwrap_or_else(|why| panic!("{}.{field}: {why}", record.noun));
             let is_link = state.links().iter().any(|link| link.id == id);
-            assert!(
-                is_link == (field != NAMES_NO_RECORD),
-                "{}.{field}: a link? {is_link}",
-                record.noun
-            );
+            assert!(is_link == (field != NAMES_NO_RECORD), "{}.{field}: a link? {is_link}", record.noun);
             links += 1;
         }
     }
