@@ -10,13 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::{
     Actor, Envelope, Facts, Held, Id, Lang, Receipt, Record, Registry, SiteId, TableClass, TableDef, Use, Val,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 use crate::keys::{KeyError, KeySource, NodeKey};
 use crate::migrate;
 use crate::row::{Row, lookups, placeholders};
 use crate::store::{Readers, StoreError, StoreOptions, Writer};
-use crate::writer::{self, Job};
+use crate::writer::{self, Hand, Job};
 use crate::{codec, desk, pipeline};
 
 /// Gives the time. The program hands in the system's clock, a test a fixed one.
@@ -93,7 +93,7 @@ impl Inner {
 #[derive(Clone)]
 pub struct Node {
     pub(crate) inner: Arc<Inner>,
-    jobs: mpsc::Sender<Job>,
+    jobs: Arc<Hand>,
 }
 
 impl fmt::Debug for Node {
@@ -157,7 +157,7 @@ impl Node {
         });
         drop(db);
         let jobs = writer::start(Arc::clone(&inner)).map_err(|error| OpenError::Thread(error.to_string()))?;
-        Ok(Self { inner, jobs })
+        Ok(Self { inner, jobs: Arc::new(jobs) })
     }
 
     /// What the node can do.

@@ -61,12 +61,41 @@ impl Group {
     }
 }
 
-/// Starts the writer; it ends when every sender is gone.
-pub(crate) fn start(inner: Arc<Inner>) -> std::io::Result<mpsc::Sender<Job>> {
+/// The way to the writer. It works off what it was given and ends when this is dropped, which waits for that: a program
+/// that ended while the database was being closed could be torn down in the middle of it.
+pub(crate) struct Hand {
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Hand {
+    /// Hands a job in; gives it back when the writer is gone.
+    pub async fn send(&self, job: Job) -> Result<(), Job> {
+        match &self.jobs {
+            Some(jobs) => jobs.send(job).await.map_err(|error| error.0),
+            None => Err(job),
+        }
+    }
+}
+
+impl Drop for Hand {
+    fn drop(&mut self) {
+        self.jobs = None;
+        let ended = self.thread.take().map(thread::JoinHandle::join);
+        if ended.is_some_and(|ended| ended.is_err()) {
+            tracing::error!("the writer broke off");
+        }
+    }
+}
+
+/// Starts the writer.
+pub(crate) fn start(inner: Arc<Inner>) -> std::io::Result<Hand> {
     let (jobs, inbox) = mpsc::channel(WAITING);
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    thread::Builder::new().name("skein-writer".into()).spawn(move || runtime.block_on(work(inner, inbox)))?;
-    Ok(jobs)
+    let thread = thread::Builder::new()
+        .name("skein-writer".into())
+        .spawn(move || runtime.block_on(work(inner, inbox)))?;
+    Ok(Hand { jobs: Some(jobs), thread: Some(thread) })
 }
 
 async fn work(inner: Arc<Inner>, mut inbox: mpsc::Receiver<Job>) {

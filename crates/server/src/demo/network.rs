@@ -233,8 +233,7 @@ async fn refer(
         ),
         _ => ("孩子最近不肯上学，晚上睡不好。", "The child refuses school and sleeps badly."),
     };
-    // A day in the past shows what is late on a fresh demonstration, too.
-    let due = maker.today.saturating_add((turn as i64 - 2).days());
+    let due = maker.today.saturating_add((turn as i64 + 1).days());
     let body = json!({
         "person": person, "organisation": partner, "service": service, "consent": consent, "code": code,
         "told": [{ "group": "need", "text": maker.say(words) }], "owner": maker.actor.account, "due": due,
