@@ -12,7 +12,7 @@ async function colleague(browser: Browser, server: Server, login: string, addres
   const page = await context.newPage()
   listen(page, errors)
   await signIn(page, server, login)
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 })
   await page.goto(address)
   await titled(page, '李娜')
   await context.setOffline(true)
