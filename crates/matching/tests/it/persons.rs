@@ -99,9 +99,11 @@ fn register(seed: u64, families: usize) -> (Vec<Row>, Vec<Row>) {
     for _ in 0..families / 12 {
         let (one, two) = (dice.below(rows.len()), dice.below(rows.len()));
         if one != two && rows[one].sex == rows[two].sex {
-            rows[two].name = rows[one].name.clone();
+            let name = rows[one].name.clone();
+            rows[two].name = name;
             if dice.one_in(2) {
-                rows[two].birth = rows[one].birth.clone();
+                let birth = rows[one].birth.clone();
+                rows[two].birth = birth;
                 rows[two].id_number = id_number("532997", &rows[two].birth, 2 * dice.below(400) + 1);
             }
         }
