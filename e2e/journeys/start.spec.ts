@@ -29,7 +29,7 @@ test('a clean start', { tag: '@both' }, async ({ page, server, errors }) => {
   ] as const) {
     await go(page, name)
     await titled(page, title)
-    await page.waitForTimeout(300)
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
     await check(page, shot)
   }
 

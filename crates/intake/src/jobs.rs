@@ -58,7 +58,7 @@ impl std::fmt::Debug for Imports {
 }
 
 /// Bundles that go to the pipeline together.
-const TOGETHER: usize = 60;
+const TOGETHER: usize = 300;
 
 impl Imports {
     /// The imports of a node.

@@ -1,13 +1,13 @@
 //! Duplicates of the register: for a new person, for an import, for all of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use journal::{Node, StoreError};
 use kernel::{Actor, Held, Id, Role, SiteId, Sql, Use, Val};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use matching::people::{Decision, Index, Known, Reason, Scored, blocks, candidate_of};
+use matching::people::{Candidate, Decision, Index, Known, Reason, Scored, blocks, candidate_of};
 
 use super::known::known_of;
 use crate::person::{self, Person};
@@ -126,22 +126,34 @@ pub async fn knowns(node: &Node, site: SiteId, held: &[Held]) -> Result<Vec<Know
 }
 
 /// Everybody on the register, with weights learned from them. For imports and scans; a hundred thousand people take a
-/// few seconds and some 100 MB.
+/// few seconds and some 100 MB. Several parts are read side by side: most of the time goes into unsealing.
 pub async fn load(node: &Node, site: SiteId) -> Result<Index, StoreError> {
+    let together = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).min(4);
     let mut index = Index::new(Vec::new());
-    let mut after = 0;
+    let mut reading = VecDeque::new();
+    let mut after = Some(0);
     loop {
-        let rows = node.rows(ALL.text, vec![site.into(), after.into()]).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.int(0);
-        let persons: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
-        let held = node.held_many(site, "person", &persons).await?;
-        for known in knowns(node, site, &held).await? {
-            index.push(candidate_of(&known));
+        while let (Some(from), true) = (after, reading.len() < together) {
+            let rows = node.rows(ALL.text, vec![site.into(), from.into()]).await?;
+            after = rows.last().map(|row| row.int(0));
+            let persons: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
+            if !persons.is_empty() {
+                reading.push_back(tokio::spawn(compared(node.clone(), site, persons)));
+            }
+        }
+        let Some(part) = reading.pop_front() else { break };
+        for candidate in part.await.map_err(|error| StoreError::Failed(error.to_string()))?? {
+            index.push(candidate);
         }
     }
     index.learn();
     Ok(index)
+}
+
+/// These persons, made ready for comparison.
+async fn compared(node: Node, site: SiteId, persons: Vec<Id>) -> Result<Vec<Candidate>, StoreError> {
+    let held = node.held_many(site, "person", &persons).await?;
+    Ok(knowns(&node, site, &held).await?.iter().map(candidate_of).collect())
 }
 
 /// People of the register who may be this one, most likely first. For a new person; an import loads an [`Index`].

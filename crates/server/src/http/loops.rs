@@ -123,9 +123,13 @@ async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result
     let mut roll = found.ok_or_else(unknown)?;
     let people = roll.people();
     let roots = roots(&app, &caller.actor, &people).await?;
-    roll.complete(&names(&app, &caller.actor, people).await?, &roots);
-    let likely = community::participation::queries::regulars(&app.node, &caller.actor, &roll.session).await?;
-    let suggestions = people::person::cards(&app.node, &caller.actor, &likely).await?;
+    let session = roll.session.clone();
+    let likely = async {
+        let likely = community::participation::queries::regulars(&app.node, &caller.actor, &session).await?;
+        Ok(people::person::cards(&app.node, &caller.actor, &likely).await?)
+    };
+    let (names, suggestions) = tokio::try_join!(names(&app, &caller.actor, people), likely)?;
+    roll.complete(&names, &roots);
     Ok(Json(RollPage { roll, suggestions }))
 }
 
