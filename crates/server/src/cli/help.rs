@@ -166,20 +166,21 @@ fn argument(arg: Arg, lang: Lang) -> Arg {
     let mut help = chinese(&english).unwrap_or(&english).to_owned();
     let values: Vec<String> = arg.get_possible_values().iter().map(value_in_words).collect();
     if !values.is_empty() && arg.get_action().takes_values() {
-        help += &format!("：{}", values.join("、"));
+        help.extend(["：", &values.join("、")]);
     }
     if let Some(variable) = arg.get_env() {
-        help += &format!("（环境变量 {}）", variable.to_string_lossy());
+        help.extend(["（环境变量 ", &variable.to_string_lossy(), "）"]);
     }
     let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if arg.get_action().takes_values() && !defaults.is_empty() {
-        help += &format!("（不写就是 {}）", defaults.join(" "));
+        help.extend(["（不写就是 ", &defaults.join(" "), "）"]);
     }
+    let takes_values = arg.get_action().takes_values();
     arg.help(lang.chinese(&help).into_owned())
         .help_heading(heading)
-        .hide_default_value(true)
+        .hide_default_value(takes_values)
         .hide_env(true)
-        .hide_possible_values(true)
+        .hide_possible_values(takes_values)
 }
 
 fn value_in_words(value: &PossibleValue) -> String {
