@@ -23,7 +23,7 @@ const pwa = VitePWA({
   workbox: {
     globPatterns: ['**/*.{js,css,html,svg,woff2}'],
     navigateFallback: '/index.html',
-    navigateFallbackDenylist: [/^\/api\//, /^\/healthz/, /^\/metrics/],
+    navigateFallbackDenylist: [/^\/api\//, /^\/healthz/, /^\/metrics/, /^\/gatherings/],
     inlineWorkboxRuntime: false,
     sourcemap: false,
   },

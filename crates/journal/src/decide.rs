@@ -63,7 +63,7 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
         Action::Own { links, decide, .. } => {
             let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
             let linked = linked(turn, db, desk, &links, true).await?;
-            let changes = decide(&held, envelope.body.clone(), &situation(turn, &linked))?;
+            let changes = decide(&held, envelope.body.clone(), &situation(turn, desk, &linked))?;
             Decided { changes, aside: Vec::new() }
         }
         _ => generic(turn, def, record, &held)?,
@@ -182,12 +182,13 @@ async fn linked(
     Ok(linked)
 }
 
-fn situation<'a>(turn: Turn<'a>, links: &'a Linked) -> Situation<'a> {
+fn situation<'a>(turn: Turn<'a>, desk: &Desk, links: &'a Linked) -> Situation<'a> {
     Situation {
         actor: &turn.submission.actor,
         now: turn.now,
         at: turn.at,
         today: turn.inner.day_of(turn.now),
+        position: desk.position + 1,
         command: turn.envelope.id,
         record: turn.envelope.record,
         links,
@@ -441,7 +442,7 @@ async fn check(
         after.state.links().into_iter().partition(|link| old.contains(link));
     let mut links = linked(turn, db, desk, &new, true).await?;
     links.0.extend(linked(turn, db, desk, &kept, false).await?.0);
-    Ok(after.state.check(&situation(turn, &links))?)
+    Ok(after.state.check(&situation(turn, desk, &links))?)
 }
 
 fn journal_row(

@@ -123,9 +123,9 @@ pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
     match (actor.role, noun, why) {
         (Role::Manager, _, _) | (Role::Operator, "account" | "site", _) => Scope::All,
         (_, "account", Use::Read | Use::Write) => own(),
-        (_, "site" | "place", Use::Read) | (Role::Worker, _, _) | (Role::Coordinator, _, Use::Count) => {
-            Scope::All
-        }
+        (_, "site" | "place" | "activity_kind", Use::Read)
+        | (Role::Worker, _, _)
+        | (Role::Coordinator, _, Use::Count) => Scope::All,
         (Role::Volunteer, "place", Use::Write) | (Role::Volunteer, _, Use::Read | Use::Write) => {
             Scope::Any(vec![Scope::AssignedTo(actor.account), Scope::MadeBy(actor.account)])
         }

@@ -87,6 +87,7 @@ fn resolved(schema: &Value) -> Value {
     name.map_or_else(|| schema.clone(), |name| document()["components"]["schemas"][name].clone())
 }
 
-fn escaped(text: &str) -> String {
+/// Text as HTML shows it.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -3,7 +3,9 @@
 pub mod assets;
 pub mod caller;
 pub mod commands;
+pub mod community;
 pub mod docs;
+pub mod gatherings;
 pub mod imports;
 pub mod loops;
 pub mod openapi;
@@ -42,6 +44,7 @@ fn all() -> Routes {
     let routes = of_session(routes);
     let routes = of_records(routes);
     let routes = people::routes(routes);
+    let routes = community::routes(routes);
     let routes = loops::routes(routes);
     let routes = reports::routes(routes);
     let mut routes = imports::routes(routes);
@@ -226,6 +229,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/docs.css", reads(docs::style))
         .route("/healthz", reads(health))
         .route("/metrics", reads(metrics))
+        .route("/gatherings", reads(gatherings::page))
+        .route("/gatherings.ics", reads(gatherings::feed))
+        .route("/gatherings.css", reads(gatherings::style))
         .method_not_allowed_fallback(no_method)
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_MB << 20))
