@@ -67,6 +67,9 @@ pub struct Turn {
 /// Years for which days are given.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1990..=2050;
 
+/// The first year for which days of the Islamic calendar are given: its tables follow one rule since 1423 AH.
+const HIJRI_FROM: i16 = 2003;
+
 static FESTIVALS: LazyLock<Vec<Kept>> =
     LazyLock::new(|| include_str!("../../data/festivals.txt").lines().skip(1).filter_map(read).collect());
 
@@ -131,6 +134,8 @@ impl Kept {
                 vec![eve(year), eve(year + 1)]
             }
             Fixed::Sun(degrees) => vec![sun::day_of_longitude(year, degrees)],
+            // Before, the rule of the tables was another one, and published days differ.
+            Fixed::Hijri(..) if year < HIJRI_FROM => Vec::new(),
             Fixed::Hijri(month, day) => {
                 // The Islamic year is eleven days shorter: year 1400 began in November 1979.
                 let near = 1400 + (i32::from(year) - 1980) * 33 / 32;

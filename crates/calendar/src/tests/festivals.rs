@@ -66,8 +66,10 @@ fn islamic_days_agree_with_the_published_tables() {
     for line in ISLAMIC.lines().skip(1) {
         let [fitr, adha] = days(line)[..] else { panic!("three columns") };
         for (code, day) in [("eid_fitr", fitr), ("eid_adha", adha)] {
-            if crate::festivals::YEARS.contains(&day.year()) {
+            if (2003..=2050).contains(&day.year()) {
                 assert!(of(code).days_in(day.year()).contains(&day), "{code} {day}");
+            } else if day.year() < 2003 {
+                assert!(of(code).days_in(day.year()).is_empty());
             }
         }
     }

@@ -25,7 +25,7 @@ static USED: Sql = Sql {
 pub const STATEMENTS: &[&Sql] = &[&SLOTS, &USED];
 
 /// What making came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Made {
     /// Sessions made.
     pub made: u64,

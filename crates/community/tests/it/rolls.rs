@@ -2,9 +2,9 @@
 
 use community::participation::{MarkKind, mark_id, queries as rolls};
 use community::session;
+use kernel::Outcome;
 use kernel::units::{Households, Participations, People};
-use kernel::{Id, Outcome};
-use serde_json::{Value, json};
+use serde_json::json;
 use testkit::{on_both, on_sqlite};
 
 use super::{contexts, evening, mark, next_session, person, totals};

@@ -6,6 +6,7 @@ use community::session;
 use community::signup::{self, signup_id, views::SignUpView, views::Standing};
 use kernel::{Actor, Id, Outcome, PersonId};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use testkit::{TestSite, on_both, on_sqlite};
@@ -243,7 +244,7 @@ fn never_over_capacity() {
     on_both(contexts, async |site| {
         let mut runner =
             TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
-        let mut plays = Vec::new();
+        let mut plays: Vec<Vec<Deed>> = Vec::new();
         for _ in 0..24 {
             let tree = deeds().new_tree(&mut runner).unwrap();
             plays.push(tree.current());
