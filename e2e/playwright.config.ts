@@ -1,9 +1,10 @@
 import { defineConfig } from '@playwright/test'
+import type { Fixtures } from './steps'
 
 /** Debian's Chromium; nothing is downloaded. */
-export default defineConfig({
+export default defineConfig<Fixtures>({
   testDir: '.',
-  timeout: 180_000,
+  timeout: 600_000,
   expect: { timeout: 15_000 },
   fullyParallel: false,
   workers: 1,
@@ -24,7 +25,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'journeys', testMatch: 'journeys/*.spec.ts' },
+    // Every journey and the look of every page on SQLite; what matters to the database once more on PostgreSQL.
+    { name: 'sqlite', testMatch: 'journeys/*.spec.ts' },
+    { name: 'postgres', testMatch: 'journeys/*.spec.ts', grep: /@both/, use: { database: 'postgres' } },
     { name: 'fake', testMatch: 'fake/*.spec.ts' },
   ],
 })

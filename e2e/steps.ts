@@ -1,10 +1,12 @@
 /** What people do on every journey, in the words that they see. */
+import { randomBytes } from 'node:crypto'
 import { expect, type Page, test as base } from '@playwright/test'
 import { check } from './check'
-import { type Kind, type Server, startServer } from './server'
+import { type Database, type Kind, type Server, startServer } from './server'
 
-interface Fixtures {
+export interface Fixtures {
   kind: Kind
+  database: Database
   server: Server
   /** Errors of scripts, of the console, of the content security policy. */
   errors: string[]
@@ -13,23 +15,29 @@ interface Fixtures {
 /** A test with a server of its own; it fails when the page ever logged an error. */
 export const test = base.extend<Fixtures>({
   kind: ['demo', { option: true }],
-  server: async ({ kind }, use) => {
-    const server = await startServer(kind)
+  database: ['sqlite', { option: true }],
+  server: async ({ kind, database }, use) => {
+    const server = await startServer(kind, database)
     await use(server)
     await server.stop()
   },
   errors: async ({ page }, use) => {
     const errors: string[] = []
-    page.on('pageerror', (error) => errors.push(error.message))
-    page.on('console', (message) => {
-      // The browser itself logs answers that the page handles: 401 before signing in, 404, no connection.
-      const expected = /Failed to load resource/.test(message.text())
-      if (message.type() === 'error' && !expected) errors.push(message.text())
-    })
+    listen(page, errors)
     await use(errors)
     expect(errors, errors.join('\n')).toEqual([])
   },
 })
+
+/** Collects what a page logs as an error. */
+export function listen(page: Page, errors: string[]): void {
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    // The browser itself logs answers that the page handles: 401 before signing in, 404, no connection.
+    const expected = /Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !expected) errors.push(message.text())
+  })
+}
 
 export { check, expect }
 
@@ -73,4 +81,28 @@ export async function register(page: Page, server: Server, name: string, phone?:
   }
   await page.getByRole('button', { name: '保存' }).click()
   await titled(page, name)
+}
+
+/** Today in Shanghai, where the demonstration is. */
+export function today(): string {
+  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+}
+
+/** So many days later. */
+export function shift(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Enters a record by the API as whoever is signed in, where the journey is about something else; gives its id. */
+export async function submit(page: Page, verb: string, body: Record<string, unknown>): Promise<string> {
+  const id = (): string => `01${Array.from(randomBytes(24), (byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`
+  const record = id()
+  const { origin } = new URL(page.url())
+  const { csrf } = (await (await page.request.get(`${origin}/api/v1/session`)).json()) as { csrf: string }
+  const at = new Date().toISOString()
+  const commands = [{ id: id(), verb, record, base: null, at, device: 'journey', bundle: null, reason: null, body }]
+  const answer = await page.request.post(`${origin}/api/v1/commands`, { headers: { 'x-skein-csrf': csrf }, data: { sent_at: at, commands } })
+  const { receipts } = (await answer.json()) as { receipts: { outcome: string }[] }
+  expect(receipts[0]?.outcome, JSON.stringify(receipts)).toBe('applied')
+  return record
 }

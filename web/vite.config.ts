@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { hant } from './scripts/hant'
 
 const pwa = VitePWA({
   injectRegister: false,
@@ -23,14 +24,16 @@ const pwa = VitePWA({
   workbox: {
     globPatterns: ['**/*.{js,css,html,svg,woff2}'],
     navigateFallback: '/index.html',
-    navigateFallbackDenylist: [/^\/api\//, /^\/healthz/, /^\/metrics/, /^\/gatherings/],
+    navigateFallbackDenylist: [/^\/api\//, /^\/healthz/, /^\/metrics/, /^\/gatherings/, /^\/r\//],
+    // The first visit already works without a connection: the worker takes the open page over as soon as it is ready.
+    clientsClaim: true,
     inlineWorkboxRuntime: false,
     sourcemap: false,
   },
 })
 
 export default defineConfig(({ mode }) => ({
-  plugins: [vue(), mode === 'fake' ? [] : pwa],
+  plugins: [hant(), vue(), mode === 'fake' ? [] : pwa],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: 'false',

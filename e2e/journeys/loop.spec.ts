@@ -3,7 +3,7 @@ import { check, expect, go, pick, register, signIn, stored, test, titled } from 
 
 test.use({ kind: 'empty' })
 
-test('gather', async ({ page, server, errors, context }) => {
+test('gather', { tag: '@both' }, async ({ page, server, errors, context }) => {
   expect(errors).toEqual([])
   await signIn(page, server)
   await register(page, server, '李娜')
@@ -55,7 +55,7 @@ test('gather', async ({ page, server, errors, context }) => {
   await check(page, 'participations')
 })
 
-test('hear and help', async ({ page, server, errors }) => {
+test('hear and help', { tag: '@both' }, async ({ page, server, errors }) => {
   expect(errors).toEqual([])
   await signIn(page, server)
   await register(page, server, '李娜')

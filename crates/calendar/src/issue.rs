@@ -1,5 +1,6 @@
 //! What a reader of dates has to say about a cell.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use kernel::Lang;
@@ -53,11 +54,9 @@ impl Issue {
     }
 
     /// The issue in words.
-    pub const fn words(self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Zh => self.row().1,
-            Lang::En => self.row().2,
-        }
+    pub fn words(self, lang: Lang) -> Cow<'static, str> {
+        let row = self.row();
+        lang.pick(row.1, row.2)
     }
 
     const fn row(self) -> (&'static str, &'static str, &'static str) {

@@ -215,8 +215,8 @@ impl Zodiac {
     pub fn name(self, lang: Lang) -> String {
         let row = ANIMALS[usize::from(self.0) % 12];
         match lang {
-            Lang::Zh => row.0.to_string(),
             Lang::En => row.1.to_owned(),
+            _ => lang.chinese(&row.0.to_string()).into_owned(),
         }
     }
 }

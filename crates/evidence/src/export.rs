@@ -1,8 +1,10 @@
 //! Reports as files: a workbook, and comma-separated text that spreadsheets open as it is. Both languages stand side
 //! by side, and the definition under each table.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
-use kernel::Refusal;
+use kernel::{Lang, Refusal};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::block::{Block, Cell, Row};
@@ -20,6 +22,8 @@ pub struct Printed<'a> {
     pub definition: (&'a str, &'a str),
     /// The tables.
     pub blocks: Vec<&'a Block>,
+    /// In which characters the Chinese words are printed.
+    pub lang: Lang,
 }
 
 const HEAD: [&str; 5] = ["类别", "Category", "数量 Count", "占全部 % of all", "占已知 % of known"];
@@ -35,9 +39,15 @@ fn unit(name: &str) -> (&str, &str) {
     }
 }
 
-fn denominator(block: &Block) -> String {
+fn denominator(block: &Block, lang: Lang) -> String {
     let (zh, en) = unit(&block.unit);
-    format!("{} {} · 全部 of {} {zh} {en}", block.title_zh, block.title_en, block.denominator)
+    let (title, all, unit) = (lang.chinese(&block.title_zh), lang.chinese("全部"), lang.chinese(zh));
+    format!("{title} {} · {all} of {} {unit} {en}", block.title_en, block.denominator)
+}
+
+/// The Chinese label of a row. One that is the same in both languages is what somebody typed, and stays.
+fn label(row: &Row, lang: Lang) -> Cow<'_, str> {
+    if row.label_zh == row.label_en { Cow::Borrowed(&row.label_zh) } else { lang.chinese(&row.label_zh) }
 }
 
 /// The report as UTF-8 text with a byte order mark, lines ended as RFC 4180 has them.
@@ -52,24 +62,27 @@ pub fn csv(report: &Printed<'_>) -> Result<Vec<u8>, Refusal> {
             let safe: Vec<String> = fields.iter().map(|field| harmless(field)).collect();
             writer.write_record(&safe)
         };
-        line(&[report.title.0, report.title.1]).map_err(fault)?;
-        line(&[report.on.0, report.on.1, report.on.2]).map_err(fault)?;
-        for (zh, en, cell) in &report.totals {
-            line(&[zh, en, &cell.to_string()]).map_err(fault)?;
+        let zh = |words| report.lang.chinese(words);
+        line(&[&zh(report.title.0), report.title.1]).map_err(fault)?;
+        line(&[&zh(report.on.0), report.on.1, report.on.2]).map_err(fault)?;
+        for (words, en, cell) in &report.totals {
+            line(&[&zh(words), en, &cell.to_string()]).map_err(fault)?;
         }
-        line(&[report.definition.0]).map_err(fault)?;
+        line(&[&zh(report.definition.0)]).map_err(fault)?;
         line(&[report.definition.1]).map_err(fault)?;
         for block in &report.blocks {
             line(&[""]).map_err(fault)?;
-            line(&[&denominator(block)]).map_err(fault)?;
-            line(&HEAD).map_err(fault)?;
-            for Row { label_zh, label_en, count, pct, pct_of_known, .. } in &block.rows {
+            line(&[&denominator(block, report.lang)]).map_err(fault)?;
+            line(&HEAD.map(zh).each_ref().map(|words| &**words)).map_err(fault)?;
+            for row in &block.rows {
+                let Row { label_en, count, pct, pct_of_known, .. } = row;
                 let share = |share: &Option<String>| share.clone().unwrap_or_default();
                 let shares = (share(pct), share(pct_of_known));
-                line(&[label_zh, label_en, &count.to_string(), &shares.0, &shares.1]).map_err(fault)?;
+                line(&[&label(row, report.lang), label_en, &count.to_string(), &shares.0, &shares.1])
+                    .map_err(fault)?;
             }
-            line(&["不详", "Unknown", &block.unknown.to_string(), "", ""]).map_err(fault)?;
-            line(&[&block.definition_zh]).map_err(fault)?;
+            line(&[&zh("不详"), "Unknown", &block.unknown.to_string(), "", ""]).map_err(fault)?;
+            line(&[&zh(&block.definition_zh)]).map_err(fault)?;
             line(&[&block.definition_en]).map_err(fault)?;
         }
         writer.flush().map_err(|_| Refusal::new(&faults::FILE))?;
@@ -108,41 +121,48 @@ fn workbook(report: &Printed<'_>, made: Timestamp) -> Result<Vec<u8>, XlsxError>
     let created = ExcelDateTime::from_timestamp(seconds)?;
     workbook.set_properties(&DocProperties::new().set_title(report.title.1).set_creation_datetime(&created));
     let sheet = workbook.add_worksheet();
-    sheet.set_name(report.title.0)?;
+    let zh = |words| report.lang.chinese(words);
+    sheet.set_name(zh(report.title.0))?;
     for (column, width) in [26.0, 30.0, 14.0, 16.0, 18.0].into_iter().enumerate() {
         sheet.set_column_width(column as u16, width)?;
     }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     let mut at = 0;
-    sheet.write_with_format(at, 0, format!("{} {}", report.title.0, report.title.1), &formats.title)?;
+    sheet.write_with_format(at, 0, format!("{} {}", zh(report.title.0), report.title.1), &formats.title)?;
     at += 1;
-    sheet.write(at, 0, report.on.0)?.write(at, 1, report.on.1)?.write(at, 2, report.on.2)?;
-    for (zh, en, cell) in &report.totals {
+    sheet.write(at, 0, &*zh(report.on.0))?.write(at, 1, report.on.1)?.write(at, 2, report.on.2)?;
+    for (words, en, cell) in &report.totals {
         at += 1;
-        sheet.write(at, 0, *zh)?.write(at, 1, *en)?;
+        sheet.write(at, 0, &*zh(words))?.write(at, 1, *en)?;
         count(sheet, at, cell, &formats)?;
     }
-    for words in [report.definition.0, report.definition.1] {
+    for words in [zh(report.definition.0), report.definition.1.into()] {
         at += 1;
-        sheet.write_with_format(at, 0, words, &formats.small)?;
+        sheet.write_with_format(at, 0, &*words, &formats.small)?;
     }
     for block in &report.blocks {
-        at = table(sheet, at + 2, block, &formats)?;
+        at = table(sheet, at + 2, block, report.lang, &formats)?;
     }
     workbook.save_to_buffer()
 }
 
 /// Writes a table from row `at` on; gives its last row.
-fn table(sheet: &mut Worksheet, at: u32, block: &Block, formats: &Formats) -> Result<u32, XlsxError> {
+fn table(
+    sheet: &mut Worksheet,
+    at: u32,
+    block: &Block,
+    lang: Lang,
+    formats: &Formats,
+) -> Result<u32, XlsxError> {
     let mut at = at;
-    sheet.write_with_format(at, 0, denominator(block), &formats.title)?;
+    sheet.write_with_format(at, 0, denominator(block, lang), &formats.title)?;
     at += 1;
     for (column, words) in HEAD.iter().enumerate() {
-        sheet.write_with_format(at, column as u16, *words, &formats.head)?;
+        sheet.write_with_format(at, column as u16, &*lang.chinese(words), &formats.head)?;
     }
     for row in &block.rows {
         at += 1;
-        sheet.write(at, 0, &row.label_zh)?.write(at, 1, &row.label_en)?;
+        sheet.write(at, 0, &*label(row, lang))?.write(at, 1, &row.label_en)?;
         count(sheet, at, &row.count, formats)?;
         for (column, share) in [(3, &row.pct), (4, &row.pct_of_known)] {
             if let Some(share) = share.as_ref().and_then(|share| share.parse::<f64>().ok()) {
@@ -151,11 +171,11 @@ fn table(sheet: &mut Worksheet, at: u32, block: &Block, formats: &Formats) -> Re
         }
     }
     at += 1;
-    sheet.write(at, 0, "不详")?.write(at, 1, "Unknown")?;
+    sheet.write(at, 0, &*lang.chinese("不详"))?.write(at, 1, "Unknown")?;
     count(sheet, at, &block.unknown, formats)?;
-    for words in [&block.definition_zh, &block.definition_en] {
+    for words in [lang.chinese(&block.definition_zh), block.definition_en.as_str().into()] {
         at += 1;
-        sheet.write_with_format(at, 0, words, &formats.small)?;
+        sheet.write_with_format(at, 0, &*words, &formats.small)?;
     }
     Ok(at)
 }
@@ -181,6 +201,7 @@ mod tests {
             totals: vec![("儿童", "Children", Cell::Number(255))],
             definition: ("怎么算", "How"),
             blocks: vec![block],
+            lang: Lang::Zh,
         }
     }
 
@@ -204,6 +225,30 @@ mod tests {
         assert!(text.contains("不详,Unknown,2,,\r\n"));
         assert!(text.contains("\"𠮷, \"\"娜\"\"\n<b>\""));
         assert!(text.ends_with("定义\r\nDefinition\r\n"));
+    }
+
+    #[test]
+    fn traditional_characters_for_the_words_but_not_for_what_was_typed() {
+        let words = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+        let rows = [
+            ("a".to_owned(), words("租房", "Renting"), People(2)),
+            ("b".to_owned(), words("张丽发廊", "张丽发廊"), People(3)),
+            ("c".to_owned(), words("单位宿舍", "Dormitory"), People(4)),
+        ];
+        let block = Block::new(("住房", "Home"), ("分母是全部儿童", "All"), People(9), People(0), rows);
+        let text = String::from_utf8(csv(&Printed { lang: Lang::Hant, ..report(&block) }).unwrap()).unwrap();
+        for wanted in [
+            "花名冊,Roster",
+            "單位宿舍,Dormitory",
+            "张丽发廊,张丽发廊",
+            "分母是全部兒童",
+            "類別,Category,數量 Count",
+            "不詳,Unknown",
+        ] {
+            assert!(text.contains(wanted), "{wanted}: {text}");
+        }
+        let made: Timestamp = "2026-11-24T08:00:00Z".parse().unwrap();
+        assert!(xlsx(&Printed { lang: Lang::Hant, ..report(&block) }, made).is_ok());
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::Id;
-use people::duplicates::{Candidate, Decision, Index, Known, candidate_of, dedup};
-use people::person::Sex;
+use people::duplicates::{Candidate, Decision, Index, Known, Sex, candidate_of, dedup};
 use sheets::TableKind;
 
 use crate::preview::{Duplicate, Preview, RowKept, SheetKept};

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::Refusal;
 use serde_json::{Value, json};
-use sheets::{Limits, Options};
+use sheets::{Limits, Options, Part};
 
 use crate::compare::{RowPair, propose};
 use crate::preview::{Preview, keep};
@@ -20,7 +20,15 @@ pub fn run(bytes: &[u8], file: &str, today: Date, include: &[String]) -> Result<
     let pairs = propose(&mut preview, None, |_| {});
     let place = |(sheet, row): (usize, usize)| {
         let kept = &preview.sheets[sheet];
-        json!({ "sheet": kept.name, "row": kept.rows[row].row })
+        // A table below another one is told with its sheet.
+        let name =
+            book.sheets.iter().find(|one| one.name == kept.name).map_or(kept.name.as_str(), |one| match &one
+                .part
+            {
+                Some(Part::Below(of)) => of.as_str(),
+                _ => one.name.as_str(),
+            });
+        json!({ "sheet": name, "row": kept.rows[row].row })
     };
     let told = |pair: &RowPair| {
         json!({

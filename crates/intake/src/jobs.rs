@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex};
 
 use journal::{Node, StoreError};
 use kernel::{Actor, BatchId, Envelope, Id, Lang, Outcome, Refusal};
-use people::duplicates::Index;
 use serde_json::json;
 use sheets::{Limits, Mapping, Options};
 
@@ -179,7 +178,7 @@ impl Imports {
         running.total.store(total, Ordering::Relaxed);
         preview.again = batch::of_digest(&self.node, actor.site, &preview.digest).await?;
         compare::recognise(&mut preview, &line::known(&self.node, actor.site).await?);
-        let register = Index::load(&self.node, actor.site).await?;
+        let register = people::duplicates::load(&self.node, actor.site).await?;
         tokio::task::block_in_place(|| {
             compare::propose(&mut preview, Some(&register), |at| running.done.store(at, Ordering::Relaxed));
         });

@@ -95,6 +95,11 @@ pub(crate) struct Stored {
 pub(crate) const STORED_COLUMNS: &str =
     "pos, command, at, stored, actor, device, verb, noun, record, subject, events, sealed";
 
+/// The statement for what is stored of one record, oldest first: by site, noun and record.
+pub(crate) fn past_of_record() -> String {
+    format!("SELECT {STORED_COLUMNS} FROM journal WHERE site = $1 AND noun = $2 AND record = $3 ORDER BY pos")
+}
+
 /// Reads a journal row; without a key (an erased subject) private fields stay away.
 pub(crate) fn read_stored(site: SiteId, row: &Row, key: Option<&DataKey>) -> Result<Stored, StoreError> {
     let position = row.int(0);

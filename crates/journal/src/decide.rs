@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use kernel::faults::{
-    BAD_BASE, BAD_BODY, ERASED, EXISTS, ID_REUSED, NEEDS_REASON, NO_CONFLICT, NOT_ALLOWED, NOT_AMENDABLE,
-    NOT_RETRACTED, RETRACTED, TOO_LONG, UNKNOWN_RECORD, UNKNOWN_VERB,
+    BAD_BASE, BAD_BODY, ERASED, EXISTS, ID_REUSED, NEEDS_LINK, NEEDS_REASON, NO_CONFLICT, NOT_ALLOWED,
+    NOT_AMENDABLE, NOT_RETRACTED, RETRACTED, TOO_LONG, UNKNOWN_RECORD, UNKNOWN_VERB,
 };
 use kernel::held::change;
 use kernel::{
@@ -15,8 +15,10 @@ use kernel::{
 use serde_json::Value;
 
 use crate::codec::{self, Undeclared, bare, setting};
+use crate::crossing::{self, Crossing};
 use crate::desk::{Desk, KeyState, Seen};
 use crate::keys::DataKey;
+use crate::merge;
 use crate::node::Inner;
 use crate::pipeline::{Fault, Submission};
 use crate::store::Writer;
@@ -59,14 +61,14 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
     sound(envelope)?;
     desk.load(db, registry, &turn.inner.key, [(def.noun, envelope.record)]).await?;
     let held = reachable(turn, db, desk, def, record).await?;
-    let decided = match def.action {
-        Action::Own { links, decide, .. } => {
-            let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
-            let linked = linked(turn, db, desk, &links, true).await?;
-            let changes = decide(&held, envelope.body.clone(), &situation(turn, desk, &linked))?;
-            Decided { changes, aside: Vec::new() }
-        }
-        _ => generic(turn, def, record, &held)?,
+    let decided = if let Action::Own { links, decide, .. } = def.action {
+        let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
+        let linked = linked(turn, db, desk, &links, Some(&envelope.body)).await?;
+        let changes = decide(&held, envelope.body.clone(), &situation(turn, desk, &linked))?;
+        Decided { changes, aside: Vec::new() }
+    } else {
+        let crossing = crossing::of(turn, db, desk, &held).await?;
+        generic(turn, def, record, &held, crossing.as_ref())?
     };
     store(turn, db, desk, def, held, decided).await
 }
@@ -152,14 +154,20 @@ async fn may_reach(
     Ok(scope.admits(&facts, &|account| desk.assigned(account)))
 }
 
-/// Loads the records a command names; new ones must be there and within what the actor may know of.
+/// Loads the records that are named in `said`; those must be there and within what the actor may know of. Without
+/// `said` they were named before and may be gone.
 async fn linked(
     turn: Turn<'_>,
     db: &mut Writer,
     desk: &mut Desk,
     links: &[Link],
-    strict: bool,
+    said: Option<&Value>,
 ) -> Result<Linked, Fault> {
+    let field = |link: &Link| said.and_then(|said| names(said, link.id)).unwrap_or(link.noun);
+    if let Some(link) = links.iter().find(|link| said.is_some() && link.id == Id::default()) {
+        let field = field(link);
+        return Err(Refusal::new(&NEEDS_LINK).with("field", short(field)).at(&short(field)).into());
+    }
     let mut linked = Linked::default();
     let wanted = links.iter().map(|link| (link.noun, link.id));
     desk.load(db, turn.inner.registry, &turn.inner.key, wanted).await?;
@@ -174,12 +182,26 @@ async fn linked(
             }
             None => false,
         };
-        if strict && !there {
-            return Err(Refusal::new(&UNKNOWN_RECORD).at(link.noun).into());
+        if said.is_some() && !there {
+            return Err(Refusal::new(&UNKNOWN_RECORD).at(&short(field(link))).into());
         }
         linked.0.extend(held.map(|held| (link.id, held)));
     }
     Ok(linked)
+}
+
+/// The field of a body or a state that names this record.
+fn names(said: &Value, id: Id) -> Option<&str> {
+    fn holds(value: &Value, id: &str) -> bool {
+        match value {
+            Value::String(text) => text == id,
+            Value::Array(list) => list.iter().any(|value| holds(value, id)),
+            Value::Object(object) => object.values().any(|value| holds(value, id)),
+            _ => false,
+        }
+    }
+    let id = id.to_string();
+    said.as_object()?.iter().find(|(_, value)| holds(value, &id)).map(|(name, _)| name.as_str())
 }
 
 fn situation<'a>(turn: Turn<'a>, desk: &Desk, links: &'a Linked) -> Situation<'a> {
@@ -191,6 +213,8 @@ fn situation<'a>(turn: Turn<'a>, desk: &Desk, links: &'a Linked) -> Situation<'a
         position: desk.position + 1,
         command: turn.envelope.id,
         record: turn.envelope.record,
+        verb: &turn.envelope.verb,
+        reason: turn.envelope.reason.as_deref(),
         links,
     }
 }
@@ -200,11 +224,12 @@ fn generic(
     def: &CommandDef,
     record: &'static RecordDef,
     held: &Held,
+    crossing: Option<&Crossing>,
 ) -> Result<Decided, Refusal> {
     let just = |kind: &str| Decided { changes: vec![bare(kind)], aside: Vec::new() };
     match def.action {
         Action::Create => create(turn, record, held),
-        Action::Amend => amend(turn, record, held),
+        Action::Amend => amend(turn, record, held, crossing),
         Action::Settle => settle(turn, record, held),
         Action::Retract => Ok(just(change::RETRACTED)),
         Action::Restore => Ok(just(change::RESTORED)),
@@ -244,7 +269,12 @@ fn outcome(record: &'static RecordDef, held: &Held, set: &Object) -> Result<Obje
     Ok(after.into_iter().filter(|(name, value)| held.object.get(name) != Some(value)).collect())
 }
 
-fn amend(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Decided, Refusal> {
+fn amend(
+    turn: Turn<'_>,
+    record: &'static RecordDef,
+    held: &Held,
+    crossing: Option<&Crossing>,
+) -> Result<Decided, Refusal> {
     let body = fields(&turn.envelope.body)?;
     if let Some(base) = turn.envelope.base
         && base > held.meta.version
@@ -258,28 +288,25 @@ fn amend(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Deci
         })?;
     }
     // The body must be well-formed whether or not a part of it is set aside.
-    outcome(record, held, body)?;
+    let tidy = outcome(record, held, body)?;
     let mut set = Object::new();
     let mut aside = Object::new();
-    for (name, value) in body {
+    for name in body.keys() {
+        let Some(value) = tidy.get(name) else { continue };
         let now = held.object.get(name).unwrap_or(&Value::Null);
-        if now == value {
-            continue;
-        }
-        let changed_since =
-            turn.envelope.base.is_some_and(|base| held.stamps.get(name).is_some_and(|stamp| *stamp > base));
+        let changed_since = crossing.is_some_and(|crossing| crossing.others.contains(name));
         let union = record.field(name).is_some_and(|field| field.merge == Merge::Union);
-        match (changed_since, union) {
-            (false, _) => {
+        match (changed_since, union, now, value) {
+            (false, ..) => {
                 set.insert(name.clone(), value.clone());
             }
-            (true, true) => {
-                let both = unite(now, value);
-                if both != *now {
-                    set.insert(name.clone(), both);
-                }
+            (true, true, Value::Array(now), Value::Array(late)) => {
+                let base = crossing.and_then(|crossing| crossing.seen.get(name)).and_then(Value::as_array);
+                let merged = merge::lists(base.map(Vec::as_slice).unwrap_or_default(), now, late);
+                set.insert(name.clone(), Value::Array(merged.both));
+                aside.extend(merged.late.map(|late| (name.clone(), Value::Array(late))));
             }
-            (true, false) => {
+            _ => {
                 aside.insert(name.clone(), value.clone());
             }
         }
@@ -291,18 +318,6 @@ fn amend(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Deci
         changes.push(setting(change::SET_ASIDE, aside));
     }
     Ok(Decided { changes, aside: names })
-}
-
-/// Both lists: what is there, and of the other what is not.
-fn unite(now: &Value, other: &Value) -> Value {
-    match (now, other) {
-        (Value::Array(now), Value::Array(other)) => {
-            let mut both = now.clone();
-            both.extend(other.iter().filter(|value| !now.contains(value)).cloned());
-            Value::Array(both)
-        }
-        (now, _) => now.clone(),
-    }
 }
 
 fn settle(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Decided, Refusal> {
@@ -437,11 +452,16 @@ async fn check(
     before: &Held,
     after: &Held,
 ) -> Result<(), Fault> {
-    let old: HashSet<Link> = before.state.links().into_iter().collect();
+    // A record that is being made has no link yet, not even those that its blank state would name.
+    let old: HashSet<Link> = match before.meta.version {
+        0 => HashSet::new(),
+        _ => before.state.links().into_iter().collect(),
+    };
     let (kept, new): (Vec<Link>, Vec<Link>) =
         after.state.links().into_iter().partition(|link| old.contains(link));
-    let mut links = linked(turn, db, desk, &new, true).await?;
-    links.0.extend(linked(turn, db, desk, &kept, false).await?.0);
+    let said = Value::Object(after.object.clone());
+    let mut links = linked(turn, db, desk, &new, Some(&said)).await?;
+    links.0.extend(linked(turn, db, desk, &kept, None).await?.0);
     Ok(after.state.check(&situation(turn, desk, &links))?)
 }
 

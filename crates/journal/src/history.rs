@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kernel::{AccountId, Held, Id, Object, SiteId};
 use serde_json::Value;
 
-use crate::codec::{self, STORED_COLUMNS};
+use crate::codec;
 use crate::desk::{self, KeyState};
 use crate::node::Node;
 use crate::store::StoreError;
@@ -40,10 +40,7 @@ impl Node {
     /// The history of a record, oldest first, whoever asks; callers keep to scope and labels.
     pub async fn history(&self, site: SiteId, noun: &str, id: Id) -> Result<Vec<Past>, StoreError> {
         let Some(def) = self.registry().record(noun) else { return Ok(Vec::new()) };
-        let sql = format!(
-            "SELECT {STORED_COLUMNS} FROM journal WHERE site = $1 AND noun = $2 AND record = $3 ORDER BY pos"
-        );
-        let rows = self.rows(&sql, vec![site.into(), noun.into(), id.into()]).await?;
+        let rows = self.rows(&codec::past_of_record(), vec![site.into(), noun.into(), id.into()]).await?;
         let Some(first) = rows.first() else { return Ok(Vec::new()) };
         let key_sql = "SELECT subject, wrapped FROM subject_key WHERE site = $1 AND subject = $2";
         let keys = self.rows(key_sql, vec![site.into(), first.id(9).into()]).await?;

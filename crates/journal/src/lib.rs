@@ -6,10 +6,12 @@
 
 mod backup;
 mod codec;
+mod crossing;
 mod decide;
 mod desk;
 mod history;
 mod keys;
+mod merge;
 mod migrate;
 mod node;
 mod pipeline;

@@ -38,9 +38,14 @@ async fn within(db: &mut Writer, registry: &Registry, key: &NodeKey) -> Result<(
     db.batch(APPLIED).await?;
     let rows = db.rows("SELECT name FROM migration", &[]).await?;
     let known: Vec<&str> = rows.iter().map(|row| row.text(0)).collect();
-    for migration in all(registry).into_iter().filter(|migration| !known.contains(&migration.name)) {
+    let missing: Vec<_> =
+        all(registry).into_iter().filter(|migration| !known.contains(&migration.name)).collect();
+    for migration in &missing {
         db.batch(db.text_of(migration)).await?;
         db.rows("INSERT INTO migration (name) VALUES ($1) RETURNING name", &[migration.name.into()]).await?;
+    }
+    if !missing.is_empty() {
+        db.tell_planner()?;
     }
     fingerprint(db, key).await
 }
@@ -84,5 +89,30 @@ impl crate::Node {
             }
         }
         Ok(misfits)
+    }
+
+    /// The reading statements that walk through all rows of a site or table on SQLite; on PostgreSQL none is named.
+    pub async fn walks(&self) -> Result<Vec<&'static str>, StoreError> {
+        let Writer::Sqlite(mut db) = Writer::open(&self.inner.store, self.key()).await? else {
+            return Ok(Vec::new());
+        };
+        let mut walks = Vec::new();
+        for statement in self.registry().manifests().iter().flat_map(|manifest| &manifest.statements) {
+            let steps = db.plan(statement.text)?;
+            // What the statement itself gathers first is none of the tables.
+            let gathered = |name: &str| {
+                steps.iter().any(|step| {
+                    ["CO-ROUTINE ", "MATERIALIZE "].iter().any(|word| step == &[word, name].concat())
+                })
+            };
+            let whole = |step: &String| {
+                let scanned = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
+                step.ends_with("(site=?)") || scanned.is_some_and(|name| !gathered(name))
+            };
+            if steps.iter().any(whole) {
+                walks.push(statement.name);
+            }
+        }
+        Ok(walks)
     }
 }

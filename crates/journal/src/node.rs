@@ -10,13 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::{
     Actor, Envelope, Facts, Held, Id, Lang, Receipt, Record, Registry, SiteId, TableClass, TableDef, Use, Val,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 use crate::keys::{KeyError, KeySource, NodeKey};
 use crate::migrate;
 use crate::row::{Row, lookups, placeholders};
 use crate::store::{Readers, StoreError, StoreOptions, Writer};
-use crate::writer::{self, Job};
+use crate::writer::{self, Hand, Job};
 use crate::{codec, desk, pipeline};
 
 /// Gives the time. The program hands in the system's clock, a test a fixed one.
@@ -93,7 +93,7 @@ impl Inner {
 #[derive(Clone)]
 pub struct Node {
     pub(crate) inner: Arc<Inner>,
-    jobs: mpsc::Sender<Job>,
+    jobs: Arc<Hand>,
 }
 
 impl fmt::Debug for Node {
@@ -131,9 +131,19 @@ impl Node {
         };
         let mut fresh = [0; 32];
         (options.entropy)(&mut fresh);
+        let made = match &options.key {
+            KeySource::File { path, .. } if !path.exists() => Some(path.clone()),
+            _ => None,
+        };
         let key = NodeKey::load(&options.key, may_make, fresh)?;
         let mut db = Writer::open(&options.store, &key).await?;
-        migrate::run(&mut db, options.registry, &key).await?;
+        if let Err(error) = migrate::run(&mut db, options.registry, &key).await {
+            // A key that was made just now for a database that has another one is of no use to anybody.
+            return Err(match made.filter(|_| matches!(error, StoreError::WrongKey)) {
+                Some(path) if std::fs::remove_file(&path).is_ok() => KeyError::Missing(path).into(),
+                _ => error.into(),
+            });
+        }
         let readers = Readers::open(&options.store, &key)?;
         let zone = TimeZone::fixed(Offset::constant(options.offset_hours));
         let inner = Arc::new(Inner {
@@ -147,7 +157,7 @@ impl Node {
         });
         drop(db);
         let jobs = writer::start(Arc::clone(&inner)).map_err(|error| OpenError::Thread(error.to_string()))?;
-        Ok(Self { inner, jobs })
+        Ok(Self { inner, jobs: Arc::new(jobs) })
     }
 
     /// What the node can do.

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use kernel::faults::{BUNDLE_REFUSED, CLOCK_OFF, DAMAGED, STORE_FAILED, WRONG_KEY};
+use kernel::faults::{BUNDLE_REFUSED, CLOCK_OFF, DAMAGED};
 use kernel::{Action, Actor, Envelope, Id, Lang, Outcome, Problem, Receipt, Refusal, SiteId};
 use serde_json::Value;
 
 use crate::decide::{self, Turn};
-use crate::desk::{Desk, Key};
-use crate::node::Inner;
+use crate::desk::{Desk, Key, Tables};
+use crate::node::{Inner, Write};
 use crate::store::{StoreError, Writer};
 
 /// Commands as one caller handed them in.
@@ -25,15 +25,20 @@ pub(crate) struct Submission {
 /// How far a device's clock may be off before it is corrected.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Processes submissions in one transaction. On an error nothing was stored.
-pub(crate) async fn run(
+/// Processes submissions, and writes of the node's own housekeeping, in one transaction. On an error nothing was
+/// stored.
+pub(crate) async fn run<'a>(
     inner: &Inner,
     db: &mut Writer,
     desks: &mut HashMap<SiteId, Desk>,
     batch: &[Submission],
+    direct: impl IntoIterator<Item = &'a Vec<Write>>,
 ) -> Result<Vec<Vec<Receipt>>, StoreError> {
     db.begin().await?;
-    let done = within(inner, db, desks, batch).await;
+    let done = match housekeeping(direct).write(db).await {
+        Ok(()) => within(inner, db, desks, batch).await,
+        Err(error) => Err(error),
+    };
     let done = match done {
         Ok(receipts) => db.commit().await.map(|()| receipts),
         Err(error) => Err(error),
@@ -43,6 +48,17 @@ pub(crate) async fn run(
         desks.clear();
     }
     done
+}
+
+fn housekeeping<'a>(direct: impl IntoIterator<Item = &'a Vec<Write>>) -> Tables {
+    let mut tables = Tables::default();
+    for write in direct.into_iter().flatten() {
+        match write {
+            Write::Put { table, values } => tables.put(table, values.clone()),
+            Write::Delete { table, key } => tables.delete(table, key.clone()),
+        }
+    }
+    tables
 }
 
 async fn within(
@@ -196,11 +212,7 @@ pub(crate) fn refusal_receipt(id: Id, problem: Problem) -> Receipt {
 
 /// The receipts of a submission that the database did not take.
 pub(crate) fn not_stored(submission: &Submission, error: &StoreError) -> Vec<Receipt> {
-    let refusal = match error {
-        StoreError::WrongKey => Refusal::new(&WRONG_KEY),
-        other => Refusal::new(&STORE_FAILED).with("why", other),
-    };
-    let problem = refusal.document(submission.lang);
+    let problem = Refusal::from(error).document(submission.lang);
     submission.commands.iter().map(|command| refusal_receipt(command.id, problem.clone())).collect()
 }
 

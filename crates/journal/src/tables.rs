@@ -84,8 +84,15 @@ pub static RECORD: TableDef = TableDef {
 pub static OWN: &[&TableDef] = &[&JOURNAL, &SUBJECT_KEY, &SITE_HEAD, &NODE_FACT, &RECORD];
 
 /// The journal's own migrations.
-pub static MIGRATIONS: &[Migration] = &[Migration {
-    name: "001_journal",
-    sqlite: include_str!("../migrations/sqlite/001_journal.sql"),
-    postgres: include_str!("../migrations/postgres/001_journal.sql"),
-}];
+pub static MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "001_journal",
+        sqlite: include_str!("../migrations/sqlite/001_journal.sql"),
+        postgres: include_str!("../migrations/postgres/001_journal.sql"),
+    },
+    Migration {
+        name: "002_rowid",
+        sqlite: include_str!("../migrations/sqlite/002_rowid.sql"),
+        postgres: include_str!("../migrations/postgres/002_rowid.sql"),
+    },
+];

@@ -24,12 +24,23 @@ pub enum Role {
     Auditor,
     /// Operator: runs the node, reads no people.
     Operator,
+    /// A partner organisation that holds the link of one referral. It has no account and never logs in: its actor's
+    /// account is the referral's own id, so that no data from outside names this role.
+    #[serde(skip)]
+    Partner,
 }
 
 impl Role {
     /// Every role, in the order of the golden grid.
-    pub const ALL: [Self; 6] =
-        [Self::Manager, Self::Worker, Self::Volunteer, Self::Coordinator, Self::Auditor, Self::Operator];
+    pub const ALL: [Self; 7] = [
+        Self::Manager,
+        Self::Worker,
+        Self::Volunteer,
+        Self::Coordinator,
+        Self::Auditor,
+        Self::Operator,
+        Self::Partner,
+    ];
 
     /// The role's name in JSON and in the grid.
     pub fn name(self) -> &'static str {
@@ -40,6 +51,7 @@ impl Role {
             Self::Coordinator => "coordinator",
             Self::Auditor => "auditor",
             Self::Operator => "operator",
+            Self::Partner => "partner",
         }
     }
 
@@ -68,8 +80,17 @@ impl Roles {
     pub const STAFF: Self = Self::of(&[Role::Manager, Role::Worker]);
     /// Staff, and volunteers for what was assigned to them.
     pub const HELPERS: Self = Self::of(&[Role::Manager, Role::Worker, Role::Volunteer]);
+    /// Staff, and the partner who holds a referral's link.
+    pub const PARTNERS: Self = Self::of(&[Role::Manager, Role::Worker, Role::Partner]);
     /// Everybody with an account.
-    pub const ANYBODY: Self = Self::of(&Role::ALL);
+    pub const ANYBODY: Self = Self::of(&[
+        Role::Manager,
+        Role::Worker,
+        Role::Volunteer,
+        Role::Coordinator,
+        Role::Auditor,
+        Role::Operator,
+    ]);
 
     /// The set of these roles.
     pub const fn of(roles: &[Role]) -> Self {
@@ -97,7 +118,8 @@ impl Roles {
 /// Who acts, at which site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// The account; the system's own work (imports, restores) runs as the account that started it.
+    /// The account; the system's own work (imports, restores) runs as the account that started it, a partner's answer
+    /// as the referral whose link it holds.
     pub account: AccountId,
     /// The role at this site.
     pub role: Role,
@@ -121,9 +143,12 @@ pub enum Use {
 pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
     let own = || Scope::Is(actor.account.0);
     match (actor.role, noun, why) {
+        (Role::Partner, "referral", Use::Read | Use::Write) => own(),
+        (Role::Partner, ..) => Scope::Nothing,
         (Role::Manager, _, _) | (Role::Operator, "account" | "site", _) => Scope::All,
         (_, "account", Use::Read | Use::Write) => own(),
         (_, "site" | "place" | "activity_kind", Use::Read)
+        | (Role::Volunteer, "organisation" | "service", Use::Read)
         | (Role::Worker, _, _)
         | (Role::Coordinator, _, Use::Count) => Scope::All,
         (Role::Volunteer, "place", Use::Write) | (Role::Volunteer, _, Use::Read | Use::Write) => {

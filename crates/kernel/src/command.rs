@@ -95,6 +95,10 @@ pub struct Situation<'a> {
     pub command: Id,
     /// The record's id.
     pub record: Id,
+    /// `noun.verb`.
+    pub verb: &'a str,
+    /// Why, where the sender said so.
+    pub reason: Option<&'a str>,
     /// The records named by [`Command::links`] and [`Record::links`].
     pub links: &'a Linked,
 }

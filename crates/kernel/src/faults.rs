@@ -57,7 +57,7 @@ crate::problems! {
     BAD_BASE = "SK-1014" 409
         zh "版本不对" "提交所依据的版本 {base} 比现有版本 {version} 还新。请刷新后再试。"
         en "Version ahead" "The version {base} this was based on is newer than the stored {version}. Reload and try again.";
-    /// The disk is full or the database is away.
+    /// The database is away or refused.
     STORE_FAILED = "SK-1015" 503
         zh "暂时无法保存" "数据没有保存：{why}。内容仍在您的设备上，稍后会再次提交。"
         en "Cannot store now" "Nothing was stored: {why}. Your entry is still on your device and will be sent again.";
@@ -81,6 +81,14 @@ crate::problems! {
     CLOCK_OFF = "SK-1020" 200
         zh "设备时钟不准" "设备时钟与服务器相差 {seconds} 秒，时间已按服务器改正。请校准设备时钟。"
         en "Device clock is off" "The device's clock differs from the server's by {seconds} seconds; the time was corrected. Set the device's clock.";
+    /// There is no room left.
+    DISK_FULL = "SK-1022" 503
+        zh "磁盘已满" "数据没有保存：服务器的磁盘已满。请管理员腾出空间；内容仍在您的设备上，稍后会再次提交。"
+        en "The disk is full" "Nothing was stored: the server's disk is full. Ask your administrator to make room; your entry is still on your device and will be sent again.";
+    /// A record that must be named is not.
+    NEEDS_LINK = "SK-1021" 422
+        zh "还没有选择" "请先选择“{field}”，再提交。"
+        en "Nothing chosen" "Choose \"{field}\" first, then send again.";
 }
 
 /// Refuses a text of more than `limit` characters, and one with the character U+0000, which PostgreSQL cannot store.

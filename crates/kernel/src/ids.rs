@@ -152,6 +152,22 @@ typed_id!(
     RequestId
 );
 typed_id!(
+    /// A consent that somebody gave.
+    ConsentId
+);
+typed_id!(
+    /// An organisation of the network.
+    OrganisationId
+);
+typed_id!(
+    /// A service that an organisation offers.
+    ServiceId
+);
+typed_id!(
+    /// A referral to an organisation.
+    ReferralId
+);
+typed_id!(
     /// One import of one file.
     BatchId
 );

@@ -43,6 +43,8 @@ impl Label {
             Role::Volunteer => matches!(self, Self::Plain | Self::Identity | Self::Contact | Self::Minor),
             Role::Auditor => matches!(self, Self::Plain | Self::Minor),
             Role::Coordinator | Role::Operator => self == Self::Plain,
+            // A partner reads what a referral tells it, nothing by label.
+            Role::Partner => false,
         }
     }
 }

@@ -4,7 +4,9 @@
 //! the pipeline in `journal` does the rest: permission, decision, conflict, encryption, storage, receipt.
 
 pub mod access;
+mod codes;
 pub mod command;
+pub mod consent;
 pub mod faults;
 pub mod held;
 pub mod ids;
@@ -15,14 +17,15 @@ pub mod page;
 pub mod problem;
 pub mod record;
 pub mod scope;
+pub mod script;
 pub mod units;
 
 pub use access::{Actor, Facts, Role, Roles, Use, scope};
 pub use command::{Action, Command, CommandDef, Envelope, Linked, Outcome, Receipt, Situation};
 pub use held::{Held, SetAside, Stamp};
 pub use ids::{
-    AccountId, ActivityId, BatchId, EncounterId, HouseholdId, Id, NeedId, PersonId, PlaceId, RequestId,
-    SiteId,
+    AccountId, ActivityId, BatchId, ConsentId, EncounterId, HouseholdId, Id, NeedId, OrganisationId,
+    PersonId, PlaceId, ReferralId, RequestId, ServiceId, SiteId,
 };
 pub use label::{Field, Label, Merge};
 pub use manifest::{Manifest, Migration, Registry, Sql};

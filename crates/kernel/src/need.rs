@@ -1,43 +1,9 @@
 //! The codes of needs. Needs that were heard, requests that were asked, and needs read out of remarks of imported
 //! tables speak of the same things, so the codes stand here.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident $code:literal $zh:literal $en:literal;)*) => {
-        /// What somebody needs.
-        #[derive(
-            Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-        )]
-        #[serde(rename_all = "snake_case")]
-        pub enum Code {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Code {
-            /// Every code, `other` last.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// The name in JSON.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),* }
-            }
-
-            /// The code of that name.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)* _ => None }
-            }
-
-            /// The words for it in Chinese and English.
-            pub fn words(self) -> (&'static str, &'static str) {
-                match self { $(Self::$name => ($zh, $en)),* }
-            }
-        }
-    };
-}
-
-codes! {
+crate::codes! {
+    /// What somebody needs.
+    Code:
     /// Care or lessons after school.
     AfterSchool "after_school" "课后托管" "After-school care";
     /// Bullying.

@@ -1,7 +1,7 @@
 //! A page of a list: keyset paged, so that a page stays what it was while records come in.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Most entries of one page.
 pub const MOST: usize = 200;
@@ -36,7 +36,7 @@ pub fn limit(asked: usize) -> usize {
 }
 
 /// A record with the words it is shown by, such as a person with a name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Named {
     /// The record.
     pub id: crate::Id,

@@ -5,13 +5,16 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The languages that templates exist in. Traditional Chinese is converted from `Zh`.
+/// The languages that people read. Templates exist in `Zh` and `En`; traditional Chinese is converted from `Zh`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Lang {
     /// Simplified Chinese, the source language.
     #[default]
     #[serde(rename = "zh-Hans")]
     Zh,
+    /// Traditional Chinese.
+    #[serde(rename = "zh-Hant")]
+    Hant,
     /// English.
     #[serde(rename = "en")]
     En,
@@ -81,12 +84,12 @@ impl Refusal {
 
     /// The title in a language.
     pub fn title(&self, lang: Lang) -> String {
-        self.fill(if lang == Lang::Zh { self.def.zh.0 } else { self.def.en.0 })
+        self.fill(&lang.pick(self.def.zh.0, self.def.en.0))
     }
 
     /// What happened and what to do, in a language.
     pub fn detail(&self, lang: Lang) -> String {
-        self.fill(if lang == Lang::Zh { self.def.zh.1 } else { self.def.en.1 })
+        self.fill(&lang.pick(self.def.zh.1, self.def.en.1))
     }
 
     /// The RFC 9457 document.

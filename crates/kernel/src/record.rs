@@ -206,6 +206,10 @@ into_id!(
     EncounterId,
     NeedId,
     RequestId,
+    ConsentId,
+    OrganisationId,
+    ServiceId,
+    ReferralId,
     BatchId
 );
 

@@ -2,7 +2,7 @@
 //!
 //! The [`engine`] is generic: fields with levels of agreement, Fellegi–Sunter weights learned by expectation
 //! maximisation, blocking, one-to-one choice and guarded groups. [`match_tables`] applies it to CSV tables with
-//! unknown columns, [`people`] to the people of a register. Everything is deterministic: equal input gives equal output.
+//! unknown columns, [`people`] compares Chinese persons wherever they are: in a register, a sheet or a table. Everything is deterministic: equal input gives equal output.
 
 pub mod engine;
 pub mod people;

@@ -8,8 +8,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use calendar::Stated;
-use people::duplicates::{Decision, Known, candidate_of, dedup};
-use people::person::Sex;
+use people::duplicates::{Decision, Known, Sex, candidate_of, dedup};
 
 fn rows(folder: &Path, file: &str) -> Vec<Vec<String>> {
     let text = std::fs::read_to_string(folder.join(file)).expect("the file reads");

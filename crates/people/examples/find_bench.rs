@@ -4,8 +4,8 @@
 
 use std::time::{Duration, Instant};
 
-use people::duplicates::{Index, Known, candidate_of};
-use people::person::{Sex, find, page, recent};
+use people::duplicates::{Known, Sex, candidate_of};
+use people::person::{find, page, recent};
 use serde_json::json;
 use testkit::TestSite;
 
@@ -114,7 +114,7 @@ async fn pages(site: &TestSite) {
 
 async fn duplicates(site: &TestSite, people: usize) {
     let start = Instant::now();
-    let index = Index::load(&site.node, site.site).await.expect("the register loads");
+    let index = people::duplicates::load(&site.node, site.site).await.expect("the register loads");
     println!("index of {} loaded in {:.2?}", index.len(), start.elapsed());
     let start = Instant::now();
     let rows = 5_000;

@@ -73,4 +73,32 @@ kernel::problems! {
     CODE = "SK-3018" 422
         zh "代码不对" "“{field}”应为 1 至 40 个小写字母、数字或下划线。请改正。"
         en "Code not usable" "\"{field}\" must be 1 to 40 lower-case letters, digits or underscores. Correct it.";
+    /// A consent covers something.
+    COVERS_NOTHING = "SK-3019" 422
+        zh "没有写明同意什么" "请至少选择一项同意使用的内容，例如姓名或联系电话。"
+        en "Covers nothing" "Choose at least one thing that the consent covers, such as name or phone.";
+    /// Other purposes are told in words.
+    PURPOSE = "SK-3020" 422
+        zh "请写明用途" "“其他”用途请用文字说明。"
+        en "Say what for" "Say in words what the consent is for.";
+    /// A consent is given by somebody.
+    GIVER = "SK-3021" 422
+        zh "没有写明谁同意" "请选择同意的家长或监护人，或写下其姓名；本人同意请选“本人”。"
+        en "Who consents" "Choose the parent or guardian who consents, or write down the name; choose \"The person\" where it is their own consent.";
+    /// Young children do not consent by themselves.
+    GUARDIAN_NEEDED = "SK-3022" 422
+        zh "需要监护人同意" "不满 {age} 周岁的孩子需由父母或其他监护人同意。请改为监护人，并记下孩子本人的意愿。"
+        en "A guardian's consent is needed" "For a child under {age} a parent or other guardian consents. Choose the guardian, and note what the child said.";
+    /// Spoken consent has a witness.
+    WITNESS = "SK-3023" 422
+        zh "缺少见证人" "口头同意需要见证人。请选择同事，或写下见证人的姓名。"
+        en "Witness missing" "A spoken consent needs a witness. Choose a colleague or write down a name.";
+    /// A consent is given or withdrawn on a day that was.
+    CONSENT_DAY = "SK-3024" 422
+        zh "日期不对" "日期应在 {first} 至 {last} 之间。请改正。"
+        en "Date out of range" "The date is between {first} and {last}. Correct it.";
+    /// It was withdrawn before.
+    WITHDRAWN = "SK-3025" 409
+        zh "已经撤回" "这项同意已经撤回。如对方又同意了，请新记一项。"
+        en "Withdrawn already" "This consent was withdrawn already. If they agree again, record a new one.";
 }

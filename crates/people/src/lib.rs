@@ -1,8 +1,9 @@
-//! Persons, households, stays and ties; names, duplicates and the search for them.
+//! Persons, households, stays, ties and consents; names, duplicates and the search for them.
 //!
 //! A person is whoever the organisation knows: a nickname is enough, no identity number is needed. Duplicates are marked,
 //! never moved: whoever reads follows the mark ([`person::MergeInto`]), so that a merge can be taken back.
 
+pub mod consent;
 pub mod distinct;
 pub mod duplicates;
 pub mod faults;
@@ -17,6 +18,7 @@ pub mod views;
 
 use kernel::{CommandDef, Manifest, Migration, RecordDef, Roles};
 
+pub use consent::Consent;
 pub use distinct::Distinct;
 pub use household::Household;
 pub use person::Person;
@@ -24,11 +26,18 @@ pub use place::Place;
 pub use stay::Stay;
 pub use tie::Tie;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "200_people",
-    sqlite: include_str!("../migrations/sqlite/200_people.sql"),
-    postgres: include_str!("../migrations/postgres/200_people.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "200_people",
+        sqlite: include_str!("../migrations/sqlite/200_people.sql"),
+        postgres: include_str!("../migrations/postgres/200_people.sql"),
+    },
+    Migration {
+        name: "210_consent",
+        sqlite: include_str!("../migrations/sqlite/210_consent.sql"),
+        postgres: include_str!("../migrations/postgres/210_consent.sql"),
+    },
+];
 
 /// What this context brings.
 pub fn manifest() -> Manifest {
@@ -41,6 +50,7 @@ pub fn manifest() -> Manifest {
             RecordDef::of::<Tie>(),
             RecordDef::of::<Place>(),
             RecordDef::of::<Distinct>(),
+            RecordDef::of::<Consent>(),
         ],
         commands: vec![
             CommandDef::create::<Person>("person.create").by(Roles::HELPERS).works_offline(),
@@ -71,6 +81,10 @@ pub fn manifest() -> Manifest {
             CommandDef::retract::<Place>("place.retract").by(Roles::STAFF).with_reason(),
             CommandDef::create::<Distinct>("distinct.state").by(Roles::STAFF),
             CommandDef::retract::<Distinct>("distinct.retract").by(Roles::STAFF),
+            CommandDef::create::<Consent>("consent.record").by(Roles::HELPERS).works_offline(),
+            CommandDef::own::<consent::Withdraw>().by(Roles::HELPERS).with_reason().works_offline(),
+            CommandDef::retract::<Consent>("consent.retract").by(Roles::STAFF).with_reason(),
+            CommandDef::restore::<Consent>("consent.restore").by(Roles::STAFF).with_reason(),
         ],
         statements: statements(),
         tables: Vec::new(),
@@ -83,6 +97,7 @@ fn statements() -> Vec<&'static kernel::Sql> {
     let mut all = person::statements();
     all.extend(household::queries::STATEMENTS);
     all.extend(place::queries::STATEMENTS);
+    all.extend(consent::queries::STATEMENTS);
     all.extend(duplicates::queries::STATEMENTS);
     all
 }

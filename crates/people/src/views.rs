@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::consent::views::ConsentCard;
 use crate::household::views::MemberView;
 use crate::person::{PersonName, Sex};
 
@@ -215,6 +216,8 @@ pub struct PersonPage {
     pub timeline: Vec<Map<String, Value>>,
     /// Duplicates that were merged into this record.
     pub merged: Vec<PersonCard>,
+    /// What was consented to, newest first.
+    pub consents: Vec<ConsentCard>,
     /// Whether the person is, or may be, under 18 today.
     pub minor: bool,
 }

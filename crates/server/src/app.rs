@@ -10,6 +10,8 @@ use journal::Node;
 use kernel::SiteId;
 use people::duplicates::queries::Proposed;
 
+use crate::sessions::Sessions;
+
 /// What all handlers share.
 pub struct App {
     /// The node.
@@ -20,6 +22,8 @@ pub struct App {
     pub secure: bool,
     /// Likely duplicates of each site, with the journal position they were looked for at.
     pub duplicates: Mutex<HashMap<SiteId, Compared>>,
+    /// Who called a moment ago.
+    pub sessions: Sessions,
     /// What happened so far, for `/metrics`.
     pub metrics: Metrics,
 }
@@ -31,7 +35,14 @@ impl App {
     /// The program around a node. `secure` when it is reached by HTTPS.
     pub fn new(node: Node, secure: bool) -> Arc<Self> {
         let imports = Imports::new(node.clone());
-        Arc::new(Self { node, imports, secure, duplicates: Mutex::default(), metrics: Metrics::default() })
+        Arc::new(Self {
+            node,
+            imports,
+            secure,
+            duplicates: Mutex::default(),
+            sessions: Sessions::default(),
+            metrics: Metrics::default(),
+        })
     }
 }
 

@@ -41,4 +41,8 @@ kernel::problems! {
     NOT_JSON = "SK-1110" 415
         zh "内容类型不对" "这里只接受 {wanted} 格式的内容。"
         en "Content type not taken" "Only {wanted} is taken here.";
+    /// A parameter that is not offered here.
+    UNKNOWN_PARAMETER = "SK-1111" 422
+        zh "没有这个参数" "地址里的参数“{name}”在这里没有用处。请检查拼写，或去掉它。"
+        en "No such parameter" "The parameter \"{name}\" of the address means nothing here. Check its spelling or leave it out.";
 }

@@ -12,3 +12,4 @@ pub mod goldens;
 pub mod http;
 mod queries;
 pub mod registry;
+mod sessions;

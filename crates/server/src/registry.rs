@@ -14,6 +14,7 @@ pub fn registry() -> &'static Registry {
             community::manifest(),
             outreach::manifest(),
             help::manifest(),
+            network::manifest(),
             evidence::manifest(),
             intake::manifest(),
             crate::queries::manifest(),
@@ -27,6 +28,17 @@ pub fn problems() -> Vec<&'static ProblemDef> {
     let sheets = sheets::problems::PROBLEMS.iter().copied();
     let mut all: Vec<_> = kernel::faults::PROBLEMS.iter().copied().chain(sheets).chain(contexts).collect();
     all.sort_by_key(|problem| problem.code);
-    all.dedup_by_key(|problem| problem.code);
+    all.dedup_by(|one, other| std::ptr::eq(*one, *other));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    /// A number is the contract: two problems under one number would be told apart by nobody.
+    #[test]
+    fn no_two_problems_have_one_number() {
+        let codes: Vec<&str> = super::problems().iter().map(|problem| problem.code).collect();
+        let twice: Vec<_> = codes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
 }

@@ -113,11 +113,24 @@ pub struct Merge {
     pub right: u32,
 }
 
-/// One sheet.
+/// A table that shares its sheet with another one; which sheet it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Below the first one, under a header of its own.
+    Below(String),
+    /// Beside the first one, in the same rows.
+    Beside(String),
+}
+
+/// One sheet, or one of several tables on it.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    /// Its name; for a CSV file the file's stem.
+    /// Its name; for a CSV file the file's stem. Further tables of a sheet are numbered.
     pub name: String,
+    /// Where it is a further table of a sheet.
+    pub part: Option<Part>,
+    /// Whether the workbook counts days from 1904, so that bare day numbers do.
+    pub epoch_1904: bool,
     /// Whether it is shown.
     pub state: SheetState,
     /// Rows from the first of the sheet; each as long as its last cell that is not empty.
@@ -137,6 +150,8 @@ impl Sheet {
     pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
+            part: None,
+            epoch_1904: false,
             state: SheetState::Visible,
             rows: Vec::new(),
             merges: Vec::new(),
@@ -150,6 +165,14 @@ impl Sheet {
     pub fn cell(&self, row: usize, column: usize) -> &Cell {
         static EMPTY: Cell = Cell::Empty;
         self.rows.get(row).and_then(|cells| cells.get(column)).unwrap_or(&EMPTY)
+    }
+
+    /// The name of the sheet in the file.
+    pub fn file_name(&self) -> &str {
+        match &self.part {
+            Some(Part::Below(of) | Part::Beside(of)) => of,
+            None => &self.name,
+        }
     }
 
     /// The number of columns of the widest row.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::book::{Sheet, Workbook, column_letters};
+use crate::book::{Part, Sheet, Workbook, column_letters};
 use crate::clean::{self, CleanRow, Cleaner};
 use crate::issue::Severity;
 use crate::layout::{self, Layout, RowRole, SheetRole};
@@ -69,7 +69,18 @@ pub fn understand(book: &Workbook, options: &Options) -> Vec<ReadSheet> {
 /// The dry run as JSON. `duplicates` is empty: whoever compares people adds them.
 pub fn dry_run_json(book: &Workbook, options: &Options) -> Value {
     let read = understand(book, options);
-    let sheets: Vec<Value> = read.iter().map(|sheet| sheet_json(&book.sheets[sheet.index], sheet)).collect();
+    let mut sheets: Vec<Value> = Vec::new();
+    for one in &read {
+        let sheet = &book.sheets[one.index];
+        let json = sheet_json(sheet, one);
+        match sheets
+            .iter_mut()
+            .find(|first| matches!(&sheet.part, Some(Part::Below(of)) if first["name"] == **of))
+        {
+            Some(first) => below(first, json),
+            None => sheets.push(json),
+        }
+    }
     json!({
         "schema": "skein-import/1",
         "file": book.file,
@@ -80,6 +91,24 @@ pub fn dry_run_json(book: &Workbook, options: &Options) -> Value {
         "sheets": sheets,
         "duplicates": [],
     })
+}
+
+/// A table below another one of its sheet: its rows stand with the first one's, what else is known of it under `tables`.
+fn below(first: &mut Value, mut table: Value) {
+    let rows = table["rows"].take();
+    if let (Some(all), Value::Array(rows)) = (first["rows"].as_array_mut(), rows) {
+        all.extend(rows);
+    }
+    first["last_row"] = table["last_row"].clone();
+    first["data_rows"] =
+        json!(first["data_rows"].as_u64().unwrap_or(0) + table["data_rows"].as_u64().unwrap_or(0));
+    if let Value::Object(table) = &mut table {
+        table.remove("rows");
+    }
+    match first["tables"].as_array_mut() {
+        Some(tables) => tables.push(table),
+        None => first["tables"] = json!([table]),
+    }
 }
 
 fn summary(read: &[ReadSheet]) -> Value {

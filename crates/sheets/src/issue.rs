@@ -1,5 +1,6 @@
 //! What was found in a cell: stable codes, how grave, words in both languages.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use kernel::Lang;
@@ -41,18 +42,17 @@ impl fmt::Debug for Issue {
 
 impl Issue {
     /// What is said about it.
-    pub fn message(&self, lang: Lang) -> &'static str {
-        let entry = entry(self.code);
-        if lang == Lang::Zh { entry.2 } else { entry.3 }
+    pub fn message(&self, lang: Lang) -> Cow<'static, str> {
+        words(self.code, lang)
     }
 }
 
 type Entry = (&'static str, Severity, &'static str, &'static str);
 
 /// What is said about a code.
-pub fn words(code: &str, lang: Lang) -> &'static str {
+pub fn words(code: &str, lang: Lang) -> Cow<'static, str> {
     let entry = entry(code);
-    if lang == Lang::Zh { entry.2 } else { entry.3 }
+    lang.pick(entry.2, entry.3)
 }
 
 /// Severity of a code.

@@ -16,7 +16,7 @@ pub mod problems;
 mod read;
 pub mod values;
 
-pub use book::{Cell, Format, Merge, Sheet, SheetState, Workbook, cell_name, column_letters};
+pub use book::{Cell, Format, Merge, Part, Sheet, SheetState, Workbook, cell_name, column_letters};
 pub use clean::{CleanRow, Cleaner};
 pub use dry_run::{Options, ReadSheet, dry_run_json, understand};
 pub use field::Field;

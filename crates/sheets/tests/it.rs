@@ -6,6 +6,8 @@ mod anything;
 mod cells;
 #[path = "it/hostile.rs"]
 mod hostile;
+#[path = "it/layouts.rs"]
+mod layouts;
 #[path = "it/support.rs"]
 mod support;
 #[path = "it/truth.rs"]

@@ -1,6 +1,5 @@
 //! A test site on SQLite in a folder of its own, or on PostgreSQL in a database of its own.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -93,38 +92,50 @@ pub fn on_both(manifests: impl Fn() -> Vec<Manifest>, test: impl AsyncFn(&TestSi
     let registry = registry(manifests());
     let folder = tempfile::tempdir().expect("a temporary folder");
     runtime().block_on(sqlite(folder.path(), registry, &test));
-    let Ok(server) = std::env::var(SERVER) else { return };
-    let runtime = runtime();
-    let name = runtime.block_on(create_database(&server, folder.path()));
-    // The database goes away whether or not the test fails.
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(async {
-            let url = database(&server, &name);
-            let site = open_at(registry, StoreOptions::Postgres { url }).await;
-            test(&site).await;
-            site.assert_sound().await;
-        });
-    }));
-    runtime.block_on(execute(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
-    if let Err(panic) = outcome {
-        resume_unwind(panic);
+    let Some(database) = Database::new() else { return };
+    runtime().block_on(async {
+        let site = open_at(registry, StoreOptions::Postgres { url: database.url.clone() }).await;
+        test(&site).await;
+        site.assert_sound().await;
+    });
+}
+
+/// A PostgreSQL database of one test's own; it goes when this is dropped, whether or not the test failed.
+#[derive(Debug)]
+pub struct Database {
+    /// The connection string.
+    pub url: String,
+    name: String,
+    server: String,
+}
+
+impl Database {
+    /// A new database, where `SKEIN_TEST_POSTGRES` names a server.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub fn new() -> Option<Self> {
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        let server = std::env::var(SERVER).ok()?;
+        let name = format!("skein_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::SeqCst));
+        execute(&server, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).expect("the server answers");
+        execute(&server, format!("CREATE DATABASE {name}")).expect("the server makes a database");
+        Some(Self { url: connection(&server, &name), name, server })
     }
 }
 
-/// A database named after the test's own folder, which nobody else has.
-async fn create_database(server: &str, folder: &Path) -> String {
-    let own: String = folder
-        .file_name()
-        .map(|name| name.to_string_lossy().chars().filter(char::is_ascii_alphanumeric).collect())
-        .unwrap_or_default();
-    let name = format!("skein_{}_{}", own.to_ascii_lowercase(), std::process::id());
-    execute(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-    execute(server, &format!("CREATE DATABASE {name}")).await;
-    name
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Err(error) =
+            execute(&self.server, format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name))
+        {
+            eprintln!("{} is left over: {error}", self.name);
+        }
+    }
 }
 
 /// The connection string of a database on a server named as URL or as words.
-fn database(server: &str, name: &str) -> String {
+fn connection(server: &str, name: &str) -> String {
     if server.contains("://") {
         format!("{}/{name}", server.trim_end_matches('/'))
     } else {
@@ -132,12 +143,15 @@ fn database(server: &str, name: &str) -> String {
     }
 }
 
-async fn execute(server: &str, sql: &str) {
-    let url = database(server, "postgres");
-    let (client, connection) =
-        tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("the server for tests answers");
-    let connection = tokio::spawn(connection);
-    client.batch_execute(sql).await.expect("the server for tests does it");
-    drop(client);
-    let _ = connection.await;
+/// Runs a statement of the server's administrator, on a thread of its own: the caller may be within a runtime.
+fn execute(server: &str, sql: String) -> Result<(), tokio_postgres::Error> {
+    let url = connection(server, "postgres");
+    let work = std::thread::spawn(move || {
+        runtime().block_on(async {
+            let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await?;
+            tokio::spawn(connection);
+            client.batch_execute(&sql).await
+        })
+    });
+    work.join().expect("the administrator's thread ends")
 }

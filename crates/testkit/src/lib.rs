@@ -21,7 +21,7 @@ use kernel::{Actor, Envelope, Id, Lang, Outcome, Receipt, SiteId};
 use serde_json::Value;
 
 pub use cast::{Cast, PASSWORD};
-pub use databases::{on_both, on_sqlite, open_at, registry};
+pub use databases::{Database, on_both, on_sqlite, open_at, registry};
 
 /// When every test begins: a Tuesday afternoon in Kunming.
 pub const START: &str = "2026-11-24T08:00:00Z";

@@ -23,6 +23,8 @@ export default {
     note: '记一笔',
     needs: '需求',
     requests: '待办求助',
+    referrals: '转介',
+    organisations: '合作机构',
     imports: '导入表格',
     duplicates: '疑似重复',
     conflicts: '修改冲突',

@@ -33,7 +33,7 @@ export default {
   },
   needStatus: { heard: '听到的', asked: '已转求助', dismissed: '已排除' },
   requestStatus: { open: '办理中', done: '已办好', dropped: '不再办' },
-  lang: { zh: '简体中文', en: 'English' },
+  lang: { zh: '简体中文', 'zh-Hant': '繁體中文', en: 'English' },
   field: {
     names: '姓名', sex: '性别', birth: '出生', ethnic: '民族', phones: '电话', id_number: '证件号码', grade: '年级', permit: '居住证', insurance: '医疗保险',
     disability: '残障', occupation: '职业', education: '学历', remark: '备注', address: '住址', number: '户号', members: '成员', tenure: '住房', rent: '房租',

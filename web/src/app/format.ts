@@ -1,8 +1,9 @@
 /** Dates, numbers and names in the chosen language. */
 import type { PersonCard, Stated } from '@/engine/answers'
-import { i18n, t, words } from './i18n'
+import { isChinese, t, words } from './i18n'
+import { languageTag, settings } from './settings'
 
-const tag = (): string => (i18n.global.locale.value === 'zh' ? 'zh-CN' : 'en-GB')
+const tag = (): string => (isChinese() ? languageTag(settings.language) : 'en-GB')
 
 /** The day of today here, ISO. */
 export function today(): string {
@@ -16,7 +17,7 @@ export function day(iso: string | null | undefined, weekday = false): string {
   if (!iso) return ''
   const date = new Date(`${iso.slice(0, 10)}T12:00:00`)
   if (Number.isNaN(date.getTime())) return iso
-  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: i18n.global.locale.value === 'zh' ? 'long' : 'short', day: 'numeric' }
+  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: isChinese() ? 'long' : 'short', day: 'numeric' }
   return new Intl.DateTimeFormat(tag(), weekday ? { ...options, weekday: 'short' } : options).format(date)
 }
 
@@ -63,6 +64,12 @@ export function sex(code: string | null | undefined): string {
 /** One line under a name: sex, age, home. */
 export function cardLine(card: PersonCard): string {
   return [card.sex === 'U' ? '' : sex(card.sex), age(card.age), card.home_text].filter(Boolean).join(' · ')
+}
+
+/** What somebody said, in quotation marks; not twice where they were typed along. */
+export function quoted(text: string): string {
+  if (/^[“"「『‘']/u.test(text.trim())) return text
+  return settings.language === 'zh-Hant' ? `「${text}」` : `“${text}”`
 }
 
 /** What an account or a person is called, shortened for a round picture: the last character of a Han name. */

@@ -1,8 +1,9 @@
-/** Languages: Chinese is the source and always there, English is loaded when chosen. */
+/** Languages: Chinese is the source and always there, the others are loaded when chosen. */
 import { createI18n } from 'vue-i18n'
 import { watch } from 'vue'
 import zh from './messages.zh'
-import { settings } from './settings'
+import { api } from './services'
+import { type Language, languageTag, settings } from './settings'
 
 /** The shape that every language must fill. */
 export type Messages<T = typeof zh> = { [K in keyof T]: T[K] extends string ? string : Messages<T[K]> }
@@ -15,16 +16,22 @@ export const i18n = createI18n({
   warnHtmlMessage: false,
 })
 
-const loaded = new Set(['zh'])
+const loaded = new Set<Language>(['zh'])
+const LOADERS: Partial<Record<Language, () => Promise<{ default: Messages }>>> = {
+  'zh-Hant': () => import('@/locales/hant'),
+  en: () => import('@/locales/en'),
+}
 
 /** Shows another language, loading it first when needed. */
-export async function useLanguage(language: 'zh' | 'en'): Promise<void> {
-  if (!loaded.has(language)) {
-    const { default: messages } = await import('@/locales/en')
-    i18n.global.setLocaleMessage('en', messages)
-    loaded.add('en')
+export async function useLanguage(language: Language): Promise<void> {
+  const load = LOADERS[language]
+  if (load && !loaded.has(language)) {
+    const { default: messages } = await load()
+    i18n.global.setLocaleMessage(language, messages)
+    loaded.add(language)
   }
   i18n.global.locale.value = language
+  api.language = languageTag(language)
 }
 
 /** Follows the setting. */
@@ -39,6 +46,16 @@ export async function startLanguage(): Promise<void> {
 /** Translates outside a component. */
 export function t(key: string, values: Record<string, unknown> = {}): string {
   return i18n.global.t(key, values)
+}
+
+/** Whether the reader's language is written in Chinese characters. */
+export function isChinese(): boolean {
+  return i18n.global.locale.value !== 'en'
+}
+
+/** Of a text that came in two languages, the reader's. */
+export function either(zh: string, en: string): string {
+  return isChinese() ? zh : en
 }
 
 /** Whether a text exists for that key. */

@@ -1,7 +1,7 @@
 /** What is in the navigation, for whom. */
 import {
   CalendarDays, ClipboardList, CopyCheck, FileInput, Footprints, HandHeart, House, LayoutDashboard, MessageSquareHeart, ScrollText, Search,
-  Settings, UsersRound, ChartColumn, Split, RefreshCw,
+  Network, Send, Settings, UsersRound, ChartColumn, Split, RefreshCw,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -26,6 +26,8 @@ export const GROUPS: { key: string; items: NavItem[] }[] = [
       { to: '/visits', key: 'visits', icon: Footprints, roles: helpers },
       { to: '/needs', key: 'needs', icon: MessageSquareHeart, roles: helpers },
       { to: '/requests', key: 'requests', icon: HandHeart, roles: helpers },
+      { to: '/referrals', key: 'referrals', icon: Send, roles: staff },
+      { to: '/organisations', key: 'organisations', icon: Network, roles: helpers },
     ],
   },
   {

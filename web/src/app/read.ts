@@ -1,6 +1,6 @@
 /** Reading for screens: the server's answer, or the last one kept on this device when there is no connection. */
 import { onScopeDispose, ref, type Ref, watch } from 'vue'
-import { OfflineError, ProblemError } from '@/engine/api'
+import { CancelledError, OfflineError, ProblemError } from '@/engine/api'
 import type { Json, Problem } from '@/engine/envelope'
 import { api, device, deviceOpen, syncState } from './services'
 
@@ -11,39 +11,53 @@ export interface Reading<T> {
   /** The data is an old answer, because there is no connection. */
   stale: Ref<boolean>
   reload: () => Promise<void>
+  /** Waits no longer for the answer. */
+  cancel: () => void
+}
+
+/** Under what an answer is kept: what somebody reads it for is told to the server and changes nothing in it. */
+function keptAs(path: string): string {
+  return path.replace(/\?purpose=\w+$/, '')
 }
 
 /** One answer, with the copy on this device standing in. */
-export async function readOnce<T>(path: string): Promise<{ body: T; stale: boolean }> {
+export async function readOnce<T>(path: string, signal?: AbortSignal): Promise<{ body: T; stale: boolean }> {
   try {
-    const body = await api.get<T>(path)
+    const body = await api.get<T>(path, signal)
     syncState.online = true
-    if (deviceOpen()) void device().store.keep(path, JSON.parse(JSON.stringify(body)) as Json, Date.now())
+    if (deviceOpen()) void device().store.keep(keptAs(path), JSON.parse(JSON.stringify(body)) as Json, Date.now())
     return { body, stale: false }
   } catch (error) {
     if (error instanceof ProblemError && error.problem.status === 401) syncState.signedOut = true
     if (!(error instanceof OfflineError)) throw error
     syncState.online = false
-    const kept = deviceOpen() ? await device().store.kept(path) : null
+    const kept = deviceOpen() ? await device().store.kept(keptAs(path)) : null
     if (!kept) throw error
     return { body: kept.body as T, stale: true }
   }
 }
 
-const OFFLINE: Problem = { type: 'about:blank', title: '', status: 0, detail: '', code: 'OFFLINE' }
+const said = (code: string): Problem => ({ type: 'about:blank', title: '', status: 0, detail: '', code })
+const OFFLINE = said('OFFLINE')
+const CANCELLED = said('CANCELLED')
 
-/** Follows a path; `null` means nothing to read yet. A later path wins over a slower earlier answer. */
-export function useRead<T>(path: () => string | null): Reading<T> {
+/**
+ * Follows a path; `null` means nothing to read yet. A later path wins over a slower earlier answer. `over` lays something
+ * of this device over the answer before it is shown.
+ */
+export function useRead<T>(path: () => string | null, over: (body: T) => T | Promise<T> = (body) => body): Reading<T> {
   const data = ref(null) as Ref<T | null>
   const problem = ref<Problem | null>(null)
   const loading = ref(false)
   const stale = ref(false)
   let turn = 0
+  let waiting = new AbortController()
 
   async function reload(): Promise<void> {
     const wanted = path()
     turn += 1
     const mine = turn
+    waiting = new AbortController()
     if (wanted === null) {
       data.value = null
       loading.value = false
@@ -51,15 +65,17 @@ export function useRead<T>(path: () => string | null): Reading<T> {
     }
     loading.value = true
     try {
-      const answer = await readOnce<T>(wanted)
+      const answer = await readOnce<T>(wanted, waiting.signal)
+      const body = await over(answer.body)
       if (mine !== turn) return
-      data.value = answer.body
+      data.value = body
       stale.value = answer.stale
       problem.value = null
     } catch (error) {
       if (mine !== turn) return
       if (error instanceof ProblemError) problem.value = error.problem
       else if (error instanceof OfflineError) problem.value = OFFLINE
+      else if (error instanceof CancelledError) problem.value = CANCELLED
       else throw error
     } finally {
       if (mine === turn) loading.value = false
@@ -70,5 +86,5 @@ export function useRead<T>(path: () => string | null): Reading<T> {
   onScopeDispose(() => {
     turn += 1
   })
-  return { data, problem, loading, stale, reload }
+  return { data, problem, loading, stale, reload, cancel: () => waiting.abort() }
 }

@@ -37,6 +37,8 @@ export const syncState = reactive({
   refused: 0,
   running: false,
   last: null as { at: number; stored: number; of: number } | null,
+  /** Commands sent in the background of which a part was set aside. */
+  conflicts: 0,
   signedOut: false,
 })
 
@@ -111,7 +113,9 @@ function schedule(wait: number): void {
 
 async function tick(): Promise<void> {
   await refreshCounts()
-  if (syncState.unsent > 0) await syncNow()
+  if (syncState.unsent === 0) return
+  const round = await syncNow()
+  syncState.conflicts += round?.conflicts.length ?? 0
 }
 
 globalThis.addEventListener('online', () => {

@@ -6,7 +6,7 @@ import { OfflineError } from '@/engine/api'
 import { Permissions } from '@/engine/may'
 import { prefetchSoon } from './prefetch'
 import { api, closeDevice, device, deviceOpen, openDevice, syncState } from './services'
-import { settings } from './settings'
+import { isLanguage, settings } from './settings'
 
 const HELPERS = new Set(['manager', 'worker', 'volunteer'])
 const REMEMBER = 'skein.last-session'
@@ -22,7 +22,7 @@ export const useSession = defineStore('session', () => {
     api.csrf = next.csrf ?? ''
     if (next.account) {
       syncState.signedOut = false
-      if (!settings.chosen && (next.account.lang === 'zh' || next.account.lang === 'en')) {
+      if (!settings.chosen && isLanguage(next.account.lang)) {
         settings.language = next.account.lang
       }
       await openDevice(next.account.id)

@@ -2,7 +2,19 @@
 import { reactive, watch } from 'vue'
 
 export type Theme = 'auto' | 'light' | 'dark'
-export type Language = 'zh' | 'en'
+export type Language = 'zh' | 'zh-Hant' | 'en'
+
+/** Every language under its own name, in the order in which they are offered. */
+export const LANGUAGES: readonly { value: Language; text: string; tag: string }[] = [
+  { value: 'zh', text: '简体中文', tag: 'zh-CN' },
+  { value: 'zh-Hant', text: '繁體中文', tag: 'zh-Hant' },
+  { value: 'en', text: 'English', tag: 'en' },
+]
+
+/** Whether a text names a language that the program speaks. */
+export function isLanguage(text: unknown): text is Language {
+  return LANGUAGES.some((language) => language.value === text)
+}
 
 interface Settings {
   theme: Theme
@@ -25,7 +37,9 @@ function read(): Partial<Settings> {
 }
 
 function browserLanguage(): Language {
-  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+  const tag = navigator.language.toLowerCase()
+  if (!tag.startsWith('zh')) return 'en'
+  return /hant|-tw|-hk|-mo/.test(tag) && !tag.includes('hans') ? 'zh-Hant' : 'zh'
 }
 
 const saved = read()
@@ -50,8 +64,13 @@ function show(): void {
   const theme = settings.theme === 'auto' ? (dark.matches ? 'dark' : 'light') : settings.theme
   root.dataset['theme'] = theme
   root.dataset['large'] = String(settings.large)
-  root.lang = settings.language === 'zh' ? 'zh-CN' : 'en'
+  root.lang = languageTag(settings.language)
   document.querySelector('meta[name=theme-color]')?.setAttribute('content', theme === 'dark' ? '#10191d' : '#0e5a63')
+}
+
+/** How a page and a request name a language. */
+export function languageTag(language: Language): string {
+  return LANGUAGES.find((each) => each.value === language)?.tag ?? 'zh-CN'
 }
 
 /** Applies the settings to the page and keeps them applied and saved. */

@@ -1,6 +1,9 @@
 /** The shapes of the server's answers, by the names of its OpenAPI document. */
 import type { Json, JsonObject } from './envelope'
+import type { ActivityItem, SessionItem, SignUpItem } from './gatherings'
 import type { Id } from './ids'
+
+export type * from './gatherings'
 
 /** A page of a list. */
 export interface Page<T> {
@@ -94,7 +97,7 @@ export interface HouseholdPage {
 }
 
 export interface TimelineItem {
-  kind: 'participation' | 'encounter' | 'need' | 'request'
+  kind: 'participation' | 'encounter' | 'need' | 'request' | 'referral'
   id: Id
   day: string
   title: string
@@ -115,6 +118,33 @@ export interface PersonView {
   timeline: TimelineItem[]
   merged: PersonCard[]
   minor: boolean
+  /** Left out of answers kept on the device by an older version. */
+  consents?: ConsentItem[]
+}
+
+/** A line of the ledger of consents. */
+export interface ConsentItem {
+  id: Id
+  person: Id
+  purpose: string
+  words: string
+  recipient: string
+  organisation: Id | null
+  fields: string[]
+  relation: string
+  by: Named | null
+  by_name: string
+  own_answer: string
+  proof: string
+  witness: Id | null
+  witness_name: string
+  note: string
+  given_on: string
+  expires_on: string | null
+  withdrawn_on: string | null
+  withdrawn_why: string
+  standing: 'in_force' | 'expired' | 'withdrawn' | 'unwilling'
+  version: number
 }
 
 export interface RecordView {
@@ -135,6 +165,7 @@ export interface HistoryItem {
   reason: string | null
   before: JsonObject
   after: JsonObject
+  set_aside: string[]
 }
 
 export interface DuplicatePair {
@@ -152,169 +183,6 @@ export interface ConflictItem {
   field: string
   current: Json
   aside: SetAside
-}
-
-/** What goes with activities of a kind. */
-export interface Traits {
-  dishes: boolean
-  pick_up: boolean
-  consents: boolean
-  self_run: boolean
-}
-
-export interface KindItem {
-  code: string
-  zh: string
-  en: string
-  traits: Traits
-  retired: boolean
-  own: boolean
-  record: Id
-  version: number
-}
-
-export type Weekday = 'mo' | 'tu' | 'we' | 'th' | 'fr' | 'sa' | 'su'
-
-export type Every =
-  | { by: 'day' }
-  | { by: 'week'; weekdays: Weekday[] }
-  | { by: 'month_day'; day: number }
-  | { by: 'month_weekday'; nth: number; weekday: Weekday }
-  | { by: 'year'; month: number; day: number }
-  | { by: 'lunar_year'; month: number; day: number }
-
-export interface Rule {
-  every: Every
-  interval: number
-  from: string
-  until: string | null
-  count: number | null
-  pauses: { from: string; to: string; words: string }[]
-}
-
-/** A rule with its time of day. */
-export interface Plan {
-  rule: Rule
-  start: string | null
-  end: string | null
-}
-
-export interface PlanItem {
-  plan: Plan
-  zh: string
-  en: string
-  made_until: string
-  goes_on: boolean
-}
-
-export interface RulePreview extends PlanItem {
-  days: string[]
-  total: number
-}
-
-export interface ActivityItem {
-  id: Id
-  title: string
-  kind: string
-  words?: string
-  place?: string | null
-  place_text?: string | null
-  capacity?: number | null
-  staff?: Id[]
-  volunteers?: Id[]
-  public?: boolean
-  plans?: PlanItem[]
-  sessions?: number
-  last_day?: string | null
-  version?: number
-}
-
-export interface When {
-  day: string
-  start: string | null
-  end: string | null
-}
-
-export interface SessionItem {
-  id: Id
-  activity: Id
-  title: string | null
-  activity_title?: string
-  activity_kind?: string
-  day: string
-  start: string | null
-  end: string | null
-  place_text?: string
-  capacity?: number | null
-  status?: 'planned' | 'closed' | 'cancelled'
-  why?: string
-  moved_from?: When | null
-  slot?: string | null
-  changes?: number
-  /** In heads; to_tell in sign-ups. */
-  expected?: { seated: number; waiting: number; to_tell: number }
-  version?: number
-}
-
-export interface SignUpItem {
-  id: Id
-  person: Named | null
-  nickname: string | null
-  phone: string | null
-  adults: number
-  children: number
-  words: string
-  standing: 'in' | 'waiting' | 'came' | 'cancelled'
-  line: number | null
-  admitted: boolean
-  to_tell: boolean
-  version: number
-}
-
-export interface SessionPage {
-  session: SessionItem
-  activity: ActivityItem | null
-  signups: SignUpItem[]
-}
-
-export interface DishItem {
-  id: Id
-  household: Id
-  number: string
-  members: Named[]
-  words: string
-  brought: boolean
-  asked: 'ask' | 'brings' | 'exempt'
-  version: number
-}
-
-export interface Dishes {
-  items: DishItem[]
-  invited: number
-  brings: number
-  ask: number
-  exempt: number
-}
-
-export interface FestivalItem {
-  code: string
-  zh: string
-  en: string
-  peoples: { letters: string; zh: string; en: string }[]
-  here: boolean
-  day: string | null
-  last: string | null
-  late: number
-  source_zh: string
-  source_en: string
-  note_zh: string
-  note_en: string
-}
-
-export interface Festivals {
-  items: FestivalItem[]
-  announced: FestivalItem[]
-  peoples: string[]
 }
 
 export interface Named {
@@ -401,6 +269,8 @@ export interface Today {
   sessions: SessionItem[]
   requests_due: RequestItem[]
   requests_overdue: RequestItem[]
+  /** Left out of answers kept on the device by an older version. */
+  referrals_unanswered?: ReferralItem[]
   needs_open: number
   conflicts: number
 }
@@ -522,4 +392,103 @@ export interface JournalItem {
 export interface PlaceList {
   divisions: { code: string; name: string; path: string }[]
   places: { id: Id; name: string; kind: string; within: string | null }[]
+}
+
+/** When somebody last made sure of an organisation. */
+export interface VerifiedView {
+  on: string | null
+  by: Named | null
+  days: number | null
+  stale: boolean
+}
+
+export interface OrganisationItem {
+  id: Id
+  name: string
+  group: string
+  phone: string
+  services: string[]
+  verified: VerifiedView
+}
+
+export interface ContactView {
+  post: string
+  name: string
+  phone: string
+  hours: string
+}
+
+export interface ServiceItem {
+  id: Id
+  what: string
+  code: string
+  for_whom: string
+  location: string
+  hours: string
+  cost: string
+  capacity: number | null
+  free: number | null
+  free_on: string | null
+  version: number
+}
+
+export interface OrganisationPage {
+  id: Id
+  name: string
+  also: string[]
+  group: string
+  about: string
+  address: string
+  phone: string
+  hours: string
+  contacts: ContactView[]
+  places: Named[]
+  area: string
+  services: ServiceItem[]
+  verified: VerifiedView
+  version: number
+}
+
+export type ReferralStatus = 'sent' | 'accepted' | 'declined' | 'done' | 'unanswered' | 'cancelled'
+
+export interface ReferralItem {
+  id: Id
+  person: Named
+  code: string
+  organisation: Named
+  service: Named | null
+  owner: Named
+  sent: string
+  days: number
+  due: string
+  late: boolean
+  status: ReferralStatus
+  answered_on: string | null
+  slip: string
+  version: number
+}
+
+export interface Told {
+  group: string
+  text: string
+}
+
+export interface ReferralPage extends ReferralItem {
+  need: Id | null
+  request: Id | null
+  consent: Id
+  consent_holds: boolean
+  told: Told[]
+  replies: { answer: string; words: string; via: string; at: string }[]
+  closed_why: string
+  follow_up: Id | null
+  link_until: string | null
+  viewed: string[]
+}
+
+/** Told once. */
+export interface LinkView {
+  path: string
+  code: string
+  until: string
 }

@@ -20,6 +20,14 @@ export class OfflineError extends Error {
   }
 }
 
+/** Whoever asked did not want to wait for the answer. */
+export class CancelledError extends Error {
+  constructor() {
+    super('cancelled')
+    this.name = 'CancelledError'
+  }
+}
+
 /** Speaks to one server. */
 export class Api {
   /** From the session; goes with everything that changes something. */
@@ -32,8 +40,16 @@ export class Api {
     private readonly base = '/api/v1',
   ) {}
 
-  get<T>(path: string): Promise<T> {
-    return this.send<T>('GET', path)
+  get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.send<T>('GET', path, undefined, signal)
+  }
+
+  /** A file that the server makes, such as a workbook, with the name it gives it. */
+  async file(path: string, signal: AbortSignal): Promise<{ blob: Blob; name: string }> {
+    const response = await this.request(path, { method: 'GET', headers: { 'accept-language': this.language }, credentials: 'same-origin', signal })
+    if (!response.ok) return this.read(response)
+    const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'skein'
+    return { blob: await response.blob(), name }
   }
 
   post<T>(path: string, body?: unknown): Promise<T> {
@@ -55,26 +71,29 @@ export class Api {
     return this.send<T>('POST', path, form)
   }
 
-  private async send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  private async send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
     const headers: Record<string, string> = {
       accept: 'application/json, application/problem+json',
       'accept-language': this.language,
     }
     if (method !== 'GET') headers['x-skein-csrf'] = this.csrf
-    const init: RequestInit = { method, headers, credentials: 'same-origin' }
+    const init: RequestInit = { method, headers, credentials: 'same-origin', ...(signal ? { signal } : {}) }
     if (body instanceof FormData) {
       init.body = body
     } else if (body !== undefined) {
       headers['content-type'] = 'application/json'
       init.body = JSON.stringify(body)
     }
-    let response: Response
+    return this.read<T>(await this.request(path, init))
+  }
+
+  private async request(path: string, init: RequestInit): Promise<Response> {
     try {
-      response = await this.fetch(this.base + path, init)
+      return await this.fetch(this.base + path, init)
     } catch {
+      if (init.signal?.aborted) throw new CancelledError()
       throw new OfflineError()
     }
-    return this.read<T>(response)
   }
 
   private async read<T>(response: Response): Promise<T> {

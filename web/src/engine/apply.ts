@@ -7,7 +7,7 @@ import type { Envelope, Json, JsonObject } from './envelope'
 
 const LIFE = new Set(['retract', 'unmark', 'take'])
 const BACK = new Set(['restore'])
-const OWN = new Set(['settle', 'merge', 'unmerge', 'erase', 'claim', 'unclaim', 'finish', 'drop', 'reopen', 'dismiss', 'ask'])
+const OWN = new Set(['settle', 'merge', 'unmerge', 'erase', 'claim', 'unclaim', 'finish', 'drop', 'reopen', 'dismiss', 'ask', 'withdraw'])
 
 /** The record after one command; `null` stands for a record that is not known yet. */
 export function apply(record: Known | null, envelope: Envelope): Known | null {

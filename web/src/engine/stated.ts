@@ -25,7 +25,7 @@ export function isDay(text: string): boolean {
  */
 export function readStated(text: string, today: string): Stated | null {
   const plain = text.normalize('NFKC').trim()
-  const age = /^(虚)?岁?\s*(\d{1,3})\s*(?:岁|周岁|years?( old)?|y)$/i.exec(plain)
+  const age = /^([虚虛])?[岁歲]?\s*(\d{1,3})\s*(?:[周週]?[岁歲]|years?( old)?|y)$/i.exec(plain)
   if (age) {
     const years = Number(age[2])
     if (years > 130) return null

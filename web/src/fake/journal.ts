@@ -4,6 +4,7 @@
  */
 import type { Envelope, Json, JsonObject, Problem, Receipt } from '@/engine/envelope'
 import type { Id } from '@/engine/ids'
+import { GATHERINGS } from './gatherings'
 
 export interface Aside {
   command: Id
@@ -37,9 +38,10 @@ export interface Row {
   before: JsonObject
   after: JsonObject
   version: number
+  set_aside: string[]
 }
 
-type Own = (held: Held, body: JsonObject, envelope: Envelope) => void
+export type Own = (held: Held, body: JsonObject, envelope: Envelope) => void
 
 export function problem(code: string, status: number, title: string, detail = ''): Problem {
   return { type: `/problems/${code}`, title, status, detail, code }
@@ -55,10 +57,10 @@ export function refuse(code: string, status: number, title: string, detail = '')
   throw new Refused(problem(code, status, title, detail))
 }
 
-const CREATE = new Set(['create', 'add', 'mark', 'record', 'hear', 'apply', 'state', 'give'])
-const RETRACT = new Set(['retract', 'unmark', 'undo', 'take'])
+const CREATE = new Set(['create', 'add', 'mark', 'record', 'hear', 'apply', 'state', 'give', 'make', 'invite'])
+const RETRACT = new Set(['retract', 'unmark', 'undo', 'take', 'uninvite'])
 const REASON = new Set(['retract', 'restore', 'erase', 'drop'])
-const FREE = new Set(['participation', 'activity', 'session', 'tie', 'need', 'place', 'distinct', 'assignment'])
+const FREE = new Set(['participation', 'activity', 'session', 'tie', 'need', 'place', 'distinct', 'assignment', 'signup', 'dish'])
 
 export class FakeJournal {
   rows: Row[] = []
@@ -127,7 +129,9 @@ export class FakeJournal {
     this.records.set(target.id, target)
     const position = this.rows.length + 1
     const after = structuredClone(target.fields)
-    this.rows.push({ position, envelope, by, stored, before, after, version: target.version })
+    const changed = Object.keys({ ...before, ...after }).filter((key) => target.stamps[key] === target.version)
+    const only = (fields: JsonObject): JsonObject => Object.fromEntries(changed.map((key) => [key, fields[key] ?? null]))
+    this.rows.push({ position, envelope, by, stored, before: only(before), after: only(after), version: target.version, set_aside: asides })
     const outcome = asides.length > 0 ? 'conflict' : 'applied'
     const receipt: Receipt = { id: envelope.id, outcome, position, version: target.version, problem: null, set_aside: asides }
     this.receipts.set(envelope.id, receipt)
@@ -143,10 +147,11 @@ export class FakeJournal {
 
   private change(held: Held, verb: string, envelope: Envelope, by: Id): string[] {
     const { body } = envelope
+    const own = GATHERINGS[envelope.verb] ?? OWN[verb]
     if (RETRACT.has(verb)) held.retracted = true
     else if (verb === 'restore') held.retracted = false
     else if (verb === 'settle') this.settle(held, body)
-    else if (verb in OWN && envelope.verb !== 'request.ask') OWN[verb]!(held, body, envelope)
+    else if (own && envelope.verb !== 'request.ask') own(held, body, envelope)
     else return this.amend(held, envelope, by)
     return []
   }

@@ -1,8 +1,9 @@
 /** The fake server's answers, computed from its journal. */
-import type { ActivityItem, EncounterItem, HouseholdView, Mark, Meta, NeedItem, PersonCard, RequestItem, Roll, SessionItem, Stated } from '@/engine/answers'
-import type { JsonObject } from '@/engine/envelope'
+import type { ActivityItem, EncounterItem, HouseholdView, Mark, Meta, NeedItem, PersonCard, Plan, RequestItem, Roll, SessionItem, Stated } from '@/engine/answers'
+import type { Json, JsonObject } from '@/engine/envelope'
 import { ageOn } from '@/engine/stated'
 import { totalsOf } from '@/contexts/community/roll'
+import { plan, session, signups } from './gatherings'
 import type { FakeJournal, Held } from './journal'
 
 type Text = string | null
@@ -75,8 +76,17 @@ export class Views {
       person: held.fields, meta: meta(held), set_aside: held.set_aside, ties,
       households: this.live('household').filter((each) => members(each).some((member) => member.person === id)).map((each) => this.household(each)),
       stays: this.live('stay').filter((stay) => text(stay, 'person') === id).map((stay) => ({ id: stay.id, ...stay.fields, home_text: homeText(stay) })),
-      timeline: this.timeline(id), merged: merged.map((each) => this.card(each)), minor: (this.card(held).age?.most ?? 99) < 18,
+      consents: this.consents(id), timeline: this.timeline(id), merged: merged.map((each) => this.card(each)), minor: (this.card(held).age?.most ?? 99) < 18,
     } as unknown as JsonObject
+  }
+
+  private consents(id: string): JsonObject[] {
+    const mine = this.live('consent').filter((consent) => text(consent, 'person') === id)
+    return mine.map((consent) => {
+      const by = text(consent, 'by')
+      const standing = text(consent, 'withdrawn_on') ? 'withdrawn' : 'in_force'
+      return { ...consent.fields, id: consent.id, version: consent.version, by: by ? { id: by, name: this.name(by) } : null, standing } as JsonObject
+    })
   }
 
   private timeline(id: string): JsonObject[] {
@@ -92,22 +102,24 @@ export class Views {
   }
 
   activity(held: Held): ActivityItem {
-    return { id: held.id, title: text(held, 'title') ?? '', kind: text(held, 'kind') ?? 'other', place_text: text(held, 'place_text'), version: held.version }
+    const sessions = this.live('session').filter((each) => text(each, 'activity') === held.id)
+    const { capacity = null, staff = [], volunteers = [], plans = [] } = held.fields as Partial<ActivityItem>
+    return {
+      id: held.id, title: text(held, 'title') ?? '', kind: text(held, 'kind') ?? 'other', words: text(held, 'words') ?? '', place: null, place_text: text(held, 'place_text'), capacity, staff, volunteers,
+      public: held.fields['public'] === true, plans: (plans as unknown as Plan[]).map((each) => plan(each)), sessions: sessions.length,
+      last_day: sessions.map((each) => text(each, 'day')).sort().at(-1) ?? null, version: held.version,
+    }
   }
 
   session(held: Held): SessionItem {
-    const activity = this.get(text(held, 'activity'))
-    return {
-      id: held.id, activity: text(held, 'activity') ?? '', title: text(held, 'title'), activity_title: activity ? (text(activity, 'title') ?? '') : '',
-      day: text(held, 'day') ?? '', start: text(held, 'start'), end: text(held, 'end'),
-    }
+    return session(this, held)
   }
 
   mark(held: Held): Mark {
     const kind = (text(held, 'kind') ?? 'person') as Mark['kind']
     return {
       id: held.id, kind, person: this.person(text(held, 'person')), household: text(held, 'household'),
-      nickname: text(held, 'nickname'), count: kind === 'tally' ? Number(held.fields['count'] ?? 0) : 1, version: held.version,
+      nickname: text(held, 'nickname'), group: (held.fields['group'] ?? null) as Mark['group'] & Json, count: kind === 'tally' ? Number(held.fields['count'] ?? 0) : 1, version: held.version,
       claims: ((held.fields['claims'] ?? []) as { person: string; at: string }[]).map((claim) => ({ at: claim.at, person: { id: claim.person, name: this.name(claim.person) } })),
     }
   }
@@ -116,8 +128,9 @@ export class Views {
     const all = this.live('participation')
     const marks = all.filter((mark) => text(mark, 'session') === held.id).map((mark) => this.mark(mark))
     const before = new Set(all.filter((mark) => text(mark, 'activity') === text(held, 'activity') && text(mark, 'session') !== held.id).map((mark) => text(mark, 'person')))
+    const session = this.session(held)
     return {
-      session: this.session(held), activity: this.activity(this.get(text(held, 'activity'))!), marks, totals: totalsOf(marks),
+      session, activity: this.activity(this.get(text(held, 'activity'))!), signups: signups(this, held, session.capacity ?? null), marks, totals: totalsOf(marks),
       suggestions: this.people().filter((card) => before.has(card.id)).slice(0, 12),
     }
   }
@@ -135,6 +148,26 @@ export class Views {
       id: held.id, code: text(held, 'code') ?? 'other', words: text(held, 'words'), status: text(held, 'status') ?? 'heard', person: this.person(text(held, 'person')),
       encounter: text(held, 'encounter'), created: held.created, version: held.version, from_remark: held.fields['from_remark'] === true,
     }
+  }
+
+  organisationCard(held: Held): JsonObject {
+    const services = this.live('service').filter((service) => text(service, 'organisation') === held.id).map((service) => text(service, 'what'))
+    return { ...this.organisation(held), services }
+  }
+
+  organisation(held: Held): JsonObject {
+    const services = this.live('service').filter((service) => text(service, 'organisation') === held.id).map((service) => ({ free: null, free_on: null, ...service.fields, id: service.id, version: service.version }))
+    const on = text(held, 'verified_on')
+    return { ...held.fields, id: held.id, services, places: [], verified: { on, by: null, days: on ? 0 : null, stale: !on }, version: held.version } as unknown as JsonObject
+  }
+
+  referral(held: Held): JsonObject {
+    const organisation = text(held, 'organisation') ?? ''
+    return {
+      need: null, request: null, replies: [], closed_why: '', follow_up: null, link_until: null, viewed: [], consent_holds: true, answered_on: null, status: 'sent', ...held.fields, id: held.id,
+      person: this.person(text(held, 'person')), organisation: { id: organisation, name: String(this.get(organisation)?.fields['name'] ?? '') }, service: null, owner: this.named(text(held, 'owner')),
+      sent: held.created, days: 0, late: false, slip: held.id.slice(-6), version: held.version,
+    } as unknown as JsonObject
   }
 
   request(held: Held): RequestItem {

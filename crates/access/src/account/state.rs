@@ -14,6 +14,9 @@ pub enum Language {
     /// 简体中文.
     #[default]
     Zh,
+    /// 繁體中文.
+    #[serde(rename = "zh-Hant")]
+    Hant,
     /// English.
     En,
 }
@@ -23,13 +26,14 @@ impl Language {
     pub fn code(self) -> &'static str {
         match self {
             Self::Zh => "zh",
+            Self::Hant => "zh-Hant",
             Self::En => "en",
         }
     }
 
     /// The language of that name; Chinese for any other.
     pub fn from_code(code: &str) -> Self {
-        if code == "en" { Self::En } else { Self::Zh }
+        Lang::of_tag(code).unwrap_or_default().into()
     }
 }
 
@@ -37,7 +41,18 @@ impl From<Language> for Lang {
     fn from(language: Language) -> Self {
         match language {
             Language::Zh => Self::Zh,
+            Language::Hant => Self::Hant,
             Language::En => Self::En,
+        }
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::Hant => Self::Hant,
+            Lang::En => Self::En,
         }
     }
 }
@@ -48,8 +63,8 @@ pub struct Account {
     /// The login name, in lower case; one of its kind in the installation.
     #[schemars(length(min = 2, max = 40))]
     pub login: String,
-    /// The name that others see.
-    #[schemars(length(min = 1, max = 80))]
+    /// The name that others see; the login name where none is given.
+    #[schemars(length(max = 80))]
     pub display: String,
     /// What the account is at the site.
     pub role: Role,

@@ -52,10 +52,6 @@ impl Record for Assignment {
     }
 
     fn check(&self, _: &Situation<'_>) -> Result<(), Refusal> {
-        if self.account == AccountId::default() || self.record == Id::default() {
-            let field = if self.account == AccountId::default() { "account" } else { "record" };
-            return Err(Refusal::new(&kernel::faults::UNKNOWN_RECORD).at(field));
-        }
         if ASSIGNABLE.contains(&self.noun.as_str()) {
             return Ok(());
         }

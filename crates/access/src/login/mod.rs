@@ -12,7 +12,7 @@ use kernel::{AccountId, Actor, Refusal, Role, SiteId};
 use crate::account::{Account, Language, login_key};
 use crate::faults;
 use session::Token;
-use throttle::{FREE, FREE_ADDRESS, Tally};
+use throttle::{FREE, FREE_ADDRESS};
 
 /// What somebody typed, and from where. Has no `Debug`.
 #[derive(Clone)]
@@ -75,26 +75,20 @@ pub async fn log_in(node: &Node, attempt: Attempt) -> Result<(SignedIn, Token), 
         (format!("login:{}", login_key(&attempt.login)), FREE),
         (format!("address:{}", attempt.address), FREE_ADDRESS),
     ];
-    let now = node.now();
-    for (key, _) in &keys {
-        if let Some(seconds) = queries::tally(node, key).await?.wait(now) {
-            return Err(Refusal::new(&faults::THROTTLED).with("seconds", seconds).into());
-        }
+    if let Some(seconds) = throttle::wait(node, &keys).await? {
+        return Err(Refusal::new(&faults::THROTTLED).with("seconds", seconds).into());
     }
     match admitted(node, &attempt).await {
         Ok(signed_in) => {
             let token = Token::new(node.random());
-            queries::forget(node, &keys[0].0).await?;
+            throttle::forgive(node, &keys[0].0).await?;
             queries::begin(node, &signed_in, &token, &attempt.agent).await?;
             Ok((signed_in, token))
         }
         Err(LoginError::Refused(refusal)) => {
             // Asking for the code is no failure: the password was right.
             if refusal.def.code != faults::CODE_NEEDED.code {
-                for (key, free) in &keys {
-                    let tally: Tally = queries::tally(node, key).await?;
-                    queries::keep_tally(node, key, tally.failed_again(now, *free)).await?;
-                }
+                throttle::failed(node, &keys).await?;
             }
             Err(refusal.into())
         }

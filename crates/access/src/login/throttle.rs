@@ -1,9 +1,12 @@
-//! The throttle of failed logins, per login name and per address: a few are free, then the wait doubles.
+//! The throttle of failed logins and codes, per login name, link and address: a few are free, then the wait doubles.
 
 use jiff::{SignedDuration, Timestamp};
+use journal::{Node, StoreError};
 use kernel::{Column, TableDef};
 
-/// Failed logins by key: `login:…` or `address:…`.
+use super::queries;
+
+/// Failed attempts by key: `login:…`, `link:…` or `address:…`.
 pub static LOGIN_THROTTLE: TableDef = TableDef::operational(
     "login_throttle",
     &[("key", Column::Text), ("failures", Column::Int), ("failed", Column::Int), ("until", Column::Int)],
@@ -47,4 +50,38 @@ impl Tally {
         let until = now.checked_add(SignedDuration::from_secs(pause)).unwrap_or(now);
         Self { failures, failed: now, until }
     }
+}
+
+/// Seconds that an attempt under any of these keys still has to wait, if it has to.
+pub async fn wait(node: &Node, keys: &[(String, i64)]) -> Result<Option<i64>, StoreError> {
+    let now = node.now();
+    for (key, _) in keys {
+        if let Some(seconds) = queries::tally(node, key).await?.wait(now) {
+            return Ok(Some(seconds));
+        }
+    }
+    Ok(None)
+}
+
+/// Notes a failed attempt under these keys, each with the number of failures that are free. Says how many failures in
+/// a row the first key has now.
+pub async fn failed(node: &Node, keys: &[(String, i64)]) -> Result<i64, StoreError> {
+    let now = node.now();
+    let mut first = None;
+    for (key, free) in keys {
+        let tally = queries::tally(node, key).await?.failed_again(now, *free);
+        queries::keep_tally(node, key, tally).await?;
+        first = first.or(Some(tally.failures));
+    }
+    Ok(first.unwrap_or_default())
+}
+
+/// Failures in a row under a key, as far as they are remembered.
+pub async fn failures(node: &Node, key: &str) -> Result<i64, StoreError> {
+    Ok(queries::tally(node, key).await?.failures)
+}
+
+/// Forgets the failures of a key.
+pub async fn forgive(node: &Node, key: &str) -> Result<(), StoreError> {
+    queries::forget(node, key).await
 }

@@ -39,12 +39,12 @@ fn period(rule: &Rule, after: i64) -> Option<Vec<Date>> {
     match &rule.every {
         Every::Day => within(plus(first, after, 0)?),
         Every::Week { weekdays } => {
-            let monday = first.checked_sub(Weekday::of(first).from_monday().days()).ok()?;
+            let monday = first.checked_sub(Weekday::of(first).days_after_monday().days()).ok()?;
             let monday = within(plus(monday, after.checked_mul(7)?, 0)?)?[0];
             let mut wanted = weekdays.clone();
             wanted.sort_unstable();
             wanted.dedup();
-            let day = |weekday: Weekday| monday.checked_add(weekday.from_monday().days()).ok();
+            let day = |weekday: Weekday| monday.checked_add(weekday.days_after_monday().days()).ok();
             Some(wanted.into_iter().filter_map(day).collect())
         }
         Every::MonthDay { day } => {
@@ -94,7 +94,7 @@ fn day_of_month(first: Date, day: i8) -> Date {
 
 fn nth_weekday(first: Date, nth: i8, weekday: Weekday) -> Option<Date> {
     let days = first.days_in_month();
-    let offset = (weekday.from_monday() - Weekday::of(first).from_monday()).rem_euclid(7);
+    let offset = (weekday.days_after_monday() - Weekday::of(first).days_after_monday()).rem_euclid(7);
     let offset = i8::try_from(offset).ok()?;
     let day = if nth < 0 {
         let fifth = 1 + offset + 28;

@@ -48,7 +48,7 @@ impl Weekday {
         Self::ALL[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs()) % 7]
     }
 
-    fn from_monday(self) -> i64 {
+    fn days_after_monday(self) -> i64 {
         self as i64
     }
 }

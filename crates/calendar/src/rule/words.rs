@@ -25,6 +25,7 @@ const MONTHS: [&str; 12] = [
 
 impl Rule {
     /// The rule as people would say it, with the time of day where one is given: 每周一至周五 16:30–18:00，到 2027-01-15.
+    /// Why a pause is made was typed by somebody and stands beside these words, not in them.
     pub fn words(&self, time: Option<(&str, Option<&str>)>, lang: Lang) -> String {
         let time = time.map(|(start, end)| match end {
             Some(end) => format!(" {start}–{end}"),
@@ -33,7 +34,7 @@ impl Rule {
         let time = time.unwrap_or_default();
         let skipped = self.pauses.iter().map(pause).collect::<Vec<_>>();
         match lang {
-            Lang::Zh => {
+            Lang::Zh | Lang::Hant => {
                 let end = match (self.until, self.count) {
                     (Some(until), Some(count)) => format!("，到 {until}，最多 {count} 次"),
                     (Some(until), None) => format!("，到 {until}"),
@@ -45,7 +46,8 @@ impl Rule {
                 } else {
                     format!("；{} 暂停", skipped.join("、"))
                 };
-                format!("{}{time}{end}{skipped}", self.days_zh())
+                let said = format!("{}{time}{end}{skipped}", self.days_zh());
+                lang.chinese(&said).into_owned()
             }
             Lang::En => {
                 let end = match (self.until, self.count) {
@@ -134,12 +136,11 @@ fn years_zh(n: u16) -> String {
 }
 
 fn pause(pause: &Pause) -> String {
-    let days = if pause.from == pause.to {
+    if pause.from == pause.to {
         pause.from.to_string()
     } else {
         format!("{}–{}", pause.from, same_year(pause.from, pause.to))
-    };
-    if pause.words.is_empty() { days } else { format!("{days} {}", pause.words) }
+    }
 }
 
 /// The end of a span, without the year where the beginning has told it.

@@ -10,27 +10,31 @@ impl Stated {
     /// The statement for people: 2011年3月5日, 5 March 2011; lunar days with their civil day in brackets; ages with
     /// the day on which they were told.
     pub fn display(&self, lang: Lang) -> String {
+        lang.chinese(&self.told(lang)).into_owned()
+    }
+
+    fn told(&self, lang: Lang) -> String {
         match *self {
             Self::Day { date } => day(date, lang),
             Self::Month { year, month } => match lang {
-                Lang::Zh => format!("{year}年{month}月"),
+                Lang::Zh | Lang::Hant => format!("{year}年{month}月"),
                 Lang::En => format!("{} {year}", month_en(month)),
             },
             Self::Year { year } => match lang {
-                Lang::Zh => format!("{year}年"),
+                Lang::Zh | Lang::Hant => format!("{year}年"),
                 Lang::En => year.to_string(),
             },
             Self::Age { years, on } => match lang {
-                Lang::Zh => format!("{years}岁（{}）", day(on, lang)),
+                Lang::Zh | Lang::Hant => format!("{years}岁（{}）", day(on, lang)),
                 Lang::En => format!("{years} years old on {}", day(on, lang)),
             },
             Self::AgeMonths { months, on } => match lang {
-                Lang::Zh => format!("{months}个月（{}）", day(on, lang)),
+                Lang::Zh | Lang::Hant => format!("{months}个月（{}）", day(on, lang)),
                 Lang::En if months == 1 => format!("1 month old on {}", day(on, lang)),
                 Lang::En => format!("{months} months old on {}", day(on, lang)),
             },
             Self::NominalAge { years, on } => match lang {
-                Lang::Zh => format!("虚岁{years}（{}）", day(on, lang)),
+                Lang::Zh | Lang::Hant => format!("虚岁{years}（{}）", day(on, lang)),
                 Lang::En => format!("{years} by nominal count on {}", day(on, lang)),
             },
             Self::Lunar { year, month, leap, day } => self.lunar_words(year, month, leap, day, lang),
@@ -41,10 +45,12 @@ impl Stated {
         let name = lunar::month_name(month, leap);
         let (first, last) = self.bounds();
         match (lang, told) {
-            (Lang::Zh, Some(told)) => {
+            (Lang::Zh | Lang::Hant, Some(told)) => {
                 format!("农历{year}年{name}{}（{}）", lunar::day_name(told), day(first, lang))
             }
-            (Lang::Zh, None) => format!("农历{year}年{name}（{}至{}）", day(first, lang), day(last, lang)),
+            (Lang::Zh | Lang::Hant, None) => {
+                format!("农历{year}年{name}（{}至{}）", day(first, lang), day(last, lang))
+            }
             (Lang::En, Some(told)) => {
                 let leap = if leap { "leap " } else { "" };
                 format!("{} (lunar: day {told} of {leap}month {month}, {year})", day(first, lang))
@@ -59,7 +65,7 @@ impl Stated {
 
 fn day(date: Date, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        Lang::Zh | Lang::Hant => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
         Lang::En => format!("{} {} {}", date.day(), month_en(date.month()), date.year()),
     }
 }

@@ -177,7 +177,9 @@ impl Record for Activity {
     }
 
     fn links(&self) -> Vec<Link> {
-        self.kind.own().map(|id| Link::to("activity_kind", id)).into_iter().collect()
+        let accounts = self.staff.iter().chain(&self.volunteers);
+        let kind = self.kind.own().map(|id| Link::to("activity_kind", id));
+        kind.into_iter().chain(accounts.map(|account| Link::to("account", *account))).collect()
     }
 
     fn index(&self, meta: &Meta) -> Vec<IndexRow> {

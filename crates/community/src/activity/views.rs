@@ -13,9 +13,9 @@ pub struct PlanView {
     /// The rule with its time of day.
     pub plan: Plan,
     /// In Chinese: 每周一至周五 16:30–18:00，到 2027-01-15.
-    pub zh: String,
+    pub words_zh: String,
     /// In English.
-    pub en: String,
+    pub words_en: String,
     /// Until when its sessions are made today: its own end, or a bounded time ahead.
     pub made_until: String,
     /// Whether it goes on after that.
@@ -32,7 +32,13 @@ impl PlanView {
             (None, Some(_)) => plan.rule.all().last().is_some_and(|last| last > horizon),
             (None, None) => true,
         };
-        Self { zh: words(Lang::Zh), en: words(Lang::En), made_until: horizon.to_string(), goes_on, plan }
+        Self {
+            words_zh: words(Lang::Zh),
+            words_en: words(Lang::En),
+            made_until: horizon.to_string(),
+            goes_on,
+            plan,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::Id;
+use kernel::{Id, Lang};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -29,6 +29,16 @@ pub struct KindView {
     pub version: i64,
 }
 
+impl KindView {
+    /// As a reader of this language sees it: names that come with the program in their characters, others as typed.
+    #[must_use]
+    pub fn read_in(&self, lang: Lang) -> Self {
+        let typed = self.own || self.version > 0;
+        let zh = if typed { self.zh.clone() } else { lang.chinese(&self.zh).into_owned() };
+        Self { zh, ..self.clone() }
+    }
+}
+
 /// A site's kinds, by code.
 #[derive(Clone, Debug, Default)]
 pub struct Kinds(pub(super) Vec<KindView>);
@@ -44,8 +54,12 @@ impl Kinds {
         self.0.iter().find(|kind| kind.code == code.0).map(|kind| kind.traits).unwrap_or_default()
     }
 
-    /// The names of all kinds.
-    pub fn names(&self) -> HashMap<&str, (&str, &str)> {
-        self.0.iter().map(|kind| (kind.code.as_str(), (kind.zh.as_str(), kind.en.as_str()))).collect()
+    /// The names of all kinds for a reader of this language.
+    pub fn names(&self, lang: Lang) -> HashMap<&str, String> {
+        let name = |kind: &KindView| {
+            let read = kind.read_in(lang);
+            if lang == Lang::En { read.en } else { read.zh }
+        };
+        self.0.iter().map(|kind| (kind.code.as_str(), name(kind))).collect()
     }
 }

@@ -117,10 +117,7 @@ pub async fn make(node: &Node, actor: &Actor, activity: Id, lang: Lang) -> Resul
 }
 
 fn envelope(node: &Node, activity: ActivityId, step: &Step, lang: Lang) -> Envelope {
-    let why = match lang {
-        Lang::Zh => "活动安排改了",
-        Lang::En => "The activity is held at other times now",
-    };
+    let why = lang.pick("活动安排改了", "The activity is held at other times now");
     let (verb, record, body): (&str, Id, Value) = match step {
         Step::Create { id, wanted } => {
             let When { day, start, end } = &wanted.when;
@@ -141,7 +138,7 @@ fn envelope(node: &Node, activity: ActivityId, step: &Step, lang: Lang) -> Envel
         at: node.now(),
         device: "skein".to_owned(),
         bundle: None,
-        reason: (verb == "session.retract").then(|| why.to_owned()),
+        reason: (verb == "session.retract").then(|| why.into_owned()),
         body,
     }
 }

@@ -12,11 +12,12 @@ pub(crate) static OF_SESSION: Sql = Sql {
 };
 pub(crate) static REGULARS: Sql = Sql {
     name: "community.regulars",
-    text: "SELECT p.person, COUNT(DISTINCT p.session), MAX(s.day) FROM participation_person p \
-           JOIN session_row s ON s.site = p.site AND s.session = p.session \
-           WHERE p.site = $1 AND p.activity = $2 AND p.session <> $3 AND s.day >= $4 \
-           AND NOT EXISTS (SELECT 1 FROM participation_person here \
-             WHERE here.site = p.site AND here.session = $3 AND here.person = p.person) \
+    text: "SELECT p.person, COUNT(DISTINCT p.session), MAX(s.day) FROM (SELECT h.session, h.day FROM session_row h \
+             WHERE h.site = $1 AND h.activity = $2 AND h.session <> $3 AND h.day >= $4 AND h.day <= $5 \
+             ORDER BY h.day DESC, h.session DESC LIMIT 12) s \
+           JOIN participation_person p ON p.site = $1 AND p.session = s.session \
+           WHERE NOT EXISTS (SELECT 1 FROM participation_person here \
+             WHERE here.site = $1 AND here.session = $3 AND here.person = p.person) \
            GROUP BY p.person ORDER BY COUNT(DISTINCT p.session) DESC, MAX(s.day) DESC, p.person LIMIT 100",
 };
 pub(crate) static OF_PERSON: Sql = Sql {
@@ -41,8 +42,8 @@ pub async fn roll(node: &Node, actor: &Actor, id: Id) -> Result<Option<Roll>, St
     Ok(Some(Roll { session, activity, marks, totals, groups }))
 }
 
-/// Who came to the activity in the half year before this session and is not marked yet, the most faithful first. The
-/// caller shows those whom the actor may know of.
+/// Who came to the last twelve sessions of the activity, in the half year before this session, and is not marked yet,
+/// the most faithful first. The caller shows those whom the actor may know of.
 pub async fn regulars(
     node: &Node,
     actor: &Actor,
@@ -54,7 +55,9 @@ pub async fn regulars(
         .ok()
         .and_then(|day| day.checked_sub(jiff::Span::new().months(6)).ok())
         .map_or_else(|| session.day.clone(), |day| day.to_string());
-    let values = vec![actor.site.into(), session.activity.into(), session.id.into(), since.into()];
+    let day = session.day.as_str();
+    let values =
+        vec![actor.site.into(), session.activity.into(), session.id.into(), since.into(), day.into()];
     let rows = node.rows(REGULARS.text, values).await?;
     Ok(rows.iter().map(|row| row.id(0)).collect())
 }

@@ -31,7 +31,8 @@ fn a_site_adds_renames_and_retires() {
         assert_eq!(codes.last(), Some(&"other"));
         let (own_code, zh_code) = (own.to_string(), only_zh.to_string());
         assert!(codes.contains(&own_code.as_str()) && codes.contains(&zh_code.as_str()));
-        assert_eq!(kinds.names()[zh_code.as_str()], ("𠮷日茶会", "𠮷日茶会"));
+        assert_eq!(kinds.names(kernel::Lang::Zh)[zh_code.as_str()], "𠮷日茶会");
+        assert_eq!(kinds.names(kernel::Lang::En)[zh_code.as_str()], "𠮷日茶会");
         let feast = kinds.all().iter().find(|kind| kind.code == "feast").unwrap();
         assert_eq!((feast.zh.as_str(), feast.retired, feast.traits.dishes), ("坝坝宴", true, true));
 

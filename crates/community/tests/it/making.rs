@@ -12,6 +12,7 @@ use super::{contexts, person};
 
 const SCHOOL: [&str; 5] = ["mo", "tu", "we", "th", "fr"];
 
+#[allow(clippy::needless_pass_by_value, reason = "callers write it in place")]
 fn weekly(weekdays: &[&str], from: &str, rest: Value) -> Value {
     let mut rule = json!({ "every": { "by": "week", "weekdays": weekdays }, "from": from });
     rule.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
@@ -59,7 +60,7 @@ fn a_term_of_weekdays_from_one_rule() {
         );
         let card = activities::one(&site.node, &site.cast.li, activity).await.unwrap().unwrap();
         let plan = &card.plans[0];
-        assert_eq!(plan.zh, "每周一至周五 16:30–18:00，到 2027-01-15；2026-10-01–10-07 国庆 暂停");
+        assert_eq!(plan.words_zh, "每周一至周五 16:30–18:00，到 2027-01-15；2026-10-01–10-07 暂停");
         assert_eq!((plan.made_until.as_str(), plan.goes_on), ("2027-01-15", false));
     });
 }
@@ -112,7 +113,7 @@ fn this_and_following() {
         assert_eq!((all[4].id, all[4].expected.seated, all[4].expected.to_tell), (tenth, 1, 1));
         let card = activities::one(&site.node, li, activity).await.unwrap().unwrap();
         assert_eq!(card.plans.len(), 2);
-        assert_eq!(card.plans[0].zh, "每周二、周四 16:30–18:00，到 2026-12-07");
+        assert_eq!(card.plans[0].words_zh, "每周二、周四 16:30–18:00，到 2026-12-07");
 
         // Held no more from the 16th on: with sign-ups it is cancelled, without it is withdrawn.
         let signup = json!({ "session": all[6].id, "activity": activity, "nickname": "阿芳" });

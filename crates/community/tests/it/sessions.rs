@@ -31,7 +31,7 @@ fn what_a_session_refuses() {
                 "SK-3104",
             ),
             (json!({ "activity": site.id(), "day": "2026-11-24" }), "SK-1004"),
-            (json!({ "day": "2026-11-24" }), "SK-1004"),
+            (json!({ "day": "2026-11-24" }), "SK-1021"),
         ] {
             assert_eq!(site.refused(li, "session.create", site.id(), body.clone()).await, code, "{body}");
         }
@@ -210,7 +210,9 @@ fn closed_with_head_counts_only() {
         let by: Vec<(Option<bool>, Option<&str>, u64)> = roll
             .groups
             .iter()
-            .map(|group| (group.migrant, group.age.map(|age| age.code()), group.participations.0))
+            .map(|group| {
+                (group.migrant, group.age.map(community::participation::Age::code), group.participations.0)
+            })
             .collect();
         assert_eq!(
             by,

@@ -148,6 +148,7 @@ impl Month {
             ],
             definition: (&self.definition_zh, &self.definition_en),
             blocks: self.blocks.iter().collect(),
+            lang: kernel::Lang::Zh,
         }
     }
 }

@@ -117,6 +117,7 @@ impl Roster {
             ],
             definition: (&self.definition_zh, &self.definition_en),
             blocks: self.blocks.iter().collect(),
+            lang: kernel::Lang::Zh,
         }
     }
 }

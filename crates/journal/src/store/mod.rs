@@ -2,10 +2,14 @@
 
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
+mod statistics;
 
 use std::path::PathBuf;
 
-use kernel::{Migration, TableDef, Val};
+use kernel::faults::{DAMAGED, DISK_FULL, STORE_FAILED, WRONG_KEY};
+use kernel::{Migration, Refusal, TableDef, Val};
+use rusqlite::ffi::SQLITE_IOERR_WRITE;
+use tokio_postgres::error::SqlState;
 
 use crate::keys::NodeKey;
 use crate::row::Row;
@@ -28,9 +32,12 @@ pub enum StoreOptions {
 /// What went wrong in the database. Never holds values of rows.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database refused, is away, or its disk is full.
+    /// The database refused, or is away.
     #[error("the database did not do it: {0}")]
     Failed(String),
+    /// There is no room on the database's disk.
+    #[error("the disk of the database is full, or a limit of it is reached")]
+    Full,
     /// The file or database does not open with this node's key.
     #[error("the database does not open with this master key")]
     WrongKey,
@@ -39,11 +46,26 @@ pub enum StoreError {
     Damaged(String),
 }
 
+impl From<&StoreError> for Refusal {
+    fn from(error: &StoreError) -> Self {
+        match error {
+            StoreError::Failed(why) => Self::new(&STORE_FAILED).with("why", why),
+            StoreError::Full => Self::new(&DISK_FULL),
+            StoreError::WrongKey => Self::new(&WRONG_KEY),
+            StoreError::Damaged(record) => Self::new(&DAMAGED).with("record", record),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => Self::WrongKey,
-            Some(rusqlite::ErrorCode::DiskFull) => Self::Failed("the disk is full".into()),
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            // A quota or a limit of the file's size is met as a failed write.
+            Some(_) if error.sqlite_error().is_some_and(|e| e.extended_code == SQLITE_IOERR_WRITE) => {
+                Self::Full
+            }
             Some(code) => {
                 Self::Failed(format!("{code:?} ({})", error.sqlite_error().map_or(0, |e| e.extended_code)))
             }
@@ -56,6 +78,7 @@ impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
         match error.as_db_error() {
             // The message of a database error can quote values; the code and the table cannot.
+            Some(db) if *db.code() == SqlState::DISK_FULL => Self::Full,
             Some(db) => Self::Failed(format!("{} {}", db.code().code(), db.table().unwrap_or_default())),
             None => Self::Failed(error.to_string()),
         }
@@ -145,6 +168,14 @@ impl Writer {
         match self {
             Self::Sqlite(_) => migration.sqlite,
             Self::Postgres(_) => migration.postgres,
+        }
+    }
+
+    /// Gives the planner what it needs to know of the tables. PostgreSQL finds that out by itself.
+    pub fn tell_planner(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writer) => writer.tell_planner(),
+            Self::Postgres(_) => Ok(()),
         }
     }
 

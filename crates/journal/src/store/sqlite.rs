@@ -7,7 +7,7 @@ use kernel::{TableDef, Val};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 
-use super::{StoreError, TableWrites};
+use super::{StoreError, TableWrites, statistics};
 use crate::keys::NodeKey;
 use crate::row::{Row, for_sqlite};
 
@@ -68,7 +68,7 @@ impl SqliteWriter {
         let db = connect(path, &key.file_key(), flags)?;
         db.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-             PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+             PRAGMA cache_size = -24000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
         )?;
         Ok(Self { db })
     }
@@ -83,6 +83,19 @@ impl SqliteWriter {
 
     pub fn rows(&mut self, sql: &str, values: &[Val]) -> Result<Vec<Row>, StoreError> {
         query(&self.db, sql, values)
+    }
+
+    /// Gives the planner its figures; see [`statistics`].
+    pub fn tell_planner(&mut self) -> Result<(), StoreError> {
+        Ok(statistics::tell(&self.db)?)
+    }
+
+    /// The steps by which a statement would be answered.
+    pub fn plan(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.db.prepare(&for_sqlite(&format!("EXPLAIN QUERY PLAN {sql}")))?;
+        let count = statement.parameter_count();
+        let steps = statement.query_map(rusqlite::params_from_iter(vec!["1"; count]), |row| row.get(3))?;
+        Ok(steps.collect::<rusqlite::Result<_>>()?)
     }
 
     pub fn prepares(&mut self, sql: &str) -> Result<(), StoreError> {

@@ -1,6 +1,7 @@
 //! Killed in the middle: what got a receipt is there, what got none can be sent again.
 
 use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -8,13 +9,17 @@ use journal::StoreOptions;
 use kernel::{Id, Outcome};
 use serde_json::json;
 
-use crate::site::{Site, open, worker};
+use crate::site::{Database, Site, open, worker};
 
-/// Set for the child process that is going to be killed.
+/// Set for the child process that is going to be killed: its folder, and its database on PostgreSQL.
 const CHILD: &str = "SKEIN_JOURNAL_CRASH_CHILD";
+const CHILD_POSTGRES: &str = "SKEIN_JOURNAL_CRASH_CHILD_POSTGRES";
 
-fn store(folder: &std::path::Path) -> StoreOptions {
-    StoreOptions::Sqlite { path: folder.join("skein.db") }
+fn store(folder: &std::path::Path, postgres: Option<String>) -> StoreOptions {
+    match postgres {
+        Some(url) => StoreOptions::Postgres { url },
+        None => StoreOptions::Sqlite { path: folder.join("skein.db") },
+    }
 }
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -29,7 +34,8 @@ fn child_writes_until_it_is_killed() {
         let folder = tempfile::TempDir::new_in(folder).unwrap();
         println!("folder {}", folder.path().display());
         let folder = Arc::new(folder);
-        let site = Arc::new(open(&folder, &store(folder.path())).await);
+        let postgres = std::env::var(CHILD_POSTGRES).ok();
+        let site = Arc::new(open(&folder, &store(folder.path(), postgres)).await);
         let mut clients = Vec::new();
         for client in 0..4_u128 {
             let site = Arc::clone(&site);
@@ -60,43 +66,60 @@ fn child_writes_until_it_is_killed() {
 #[test]
 fn killed_at_any_point_nothing_with_a_receipt_is_lost() {
     for round in 0..4_usize {
-        let parent = tempfile::tempdir().unwrap();
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["crash::child_writes_until_it_is_killed", "--exact", "--nocapture", "--test-threads=1"])
-            .env(CHILD, parent.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stored = Vec::new();
-        let mut folder = None;
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        for line in lines {
-            let line = line.unwrap();
-            // The first line of a test binary shares its line with the harness's own words.
-            if let Some((_, path)) = line.split_once("folder ") {
-                folder = Some(path.to_owned());
-            } else if let Some((_, id)) = line.split_once("stored ") {
-                stored.push(id.parse::<Id>().unwrap());
-            }
-            if stored.len() >= 37 * (round + 1) {
-                child.kill().unwrap();
-                break;
-            }
-        }
-        child.wait().unwrap();
-        check(folder.unwrap(), &stored);
+        let (folder, stored, _parent) = killed_after(37 * (round + 1), None);
+        check(&folder, &stored, None);
     }
 }
 
-fn check(folder: String, stored: &[Id]) {
+#[test]
+fn killed_at_any_point_nothing_with_a_receipt_is_lost_on_postgresql() {
+    for round in 0..2_usize {
+        let Some(database) = Database::new() else { return };
+        let (folder, stored, _parent) = killed_after(37 + 59 * round, Some(&database.url));
+        check(&folder, &stored, Some(database.url.clone()));
+    }
+}
+
+/// Lets a child write and kills it once that many bundles were stored; gives its folder and what it said was stored.
+fn killed_after(bundles: usize, postgres: Option<&str>) -> (PathBuf, Vec<Id>, tempfile::TempDir) {
+    let parent = tempfile::tempdir().unwrap();
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child
+        .args(["crash::child_writes_until_it_is_killed", "--exact", "--nocapture", "--test-threads=1"])
+        .env(CHILD, parent.path())
+        .stdout(Stdio::piped());
+    if let Some(url) = postgres {
+        child.env(CHILD_POSTGRES, url);
+    }
+    let mut child = child.spawn().unwrap();
+    let mut stored = Vec::new();
+    let mut folder = None;
+    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+        let line = line.unwrap();
+        // The first line of a test binary shares its line with the harness's own words.
+        if let Some((_, path)) = line.split_once("folder ") {
+            folder = Some(PathBuf::from(path));
+        } else if let Some((_, id)) = line.split_once("stored ") {
+            stored.push(id.parse::<Id>().unwrap());
+        }
+        if stored.len() >= bundles {
+            child.kill().unwrap();
+            break;
+        }
+    }
+    child.wait().unwrap();
+    assert!(stored.len() >= bundles, "the child ended by itself");
+    (folder.unwrap(), stored, parent)
+}
+
+fn check(kept: &Path, stored: &[Id], postgres: Option<String>) {
     runtime().block_on(async {
-        let kept = std::path::PathBuf::from(folder);
         let fresh = Arc::new(tempfile::tempdir().unwrap());
-        for entry in std::fs::read_dir(&kept).unwrap() {
+        for entry in std::fs::read_dir(kept).unwrap() {
             let entry = entry.unwrap();
             std::fs::copy(entry.path(), fresh.path().join(entry.file_name())).unwrap();
         }
-        let site: Site = open(&fresh, &store(fresh.path())).await;
+        let site: Site = open(&fresh, &store(fresh.path(), postgres)).await;
         for id in stored {
             assert!(site.node.held(worker().site, "human", *id).await.unwrap().is_some(), "{id} is lost");
         }

@@ -1,8 +1,11 @@
 //! The pipeline on both databases, with a small context of its own: letters that persons write.
 
 mod backups;
+mod cluster;
 mod context;
 mod crash;
+mod full;
+mod outage;
 mod privacy;
 mod rebuilds;
 mod rules;

@@ -81,6 +81,60 @@ fn different_fields_merge_and_the_same_field_conflicts() {
 }
 
 #[test]
+fn one_item_of_a_list_changed_by_two_is_a_conflict_and_what_each_added_stays() {
+    on_both(async |site: Site| {
+        let id = site.human("李娜").await;
+        let wang = actor(Role::Worker, 102);
+        site.one(&worker(), "human.amend", id, Some(1), json!({"tags": ["a", "x"]})).await;
+        site.one(&worker(), "human.amend", id, Some(2), json!({"tags": ["b", "x", "li"]})).await;
+        let body = json!({"tags": ["c", "wang"], "sex": "M"});
+        let late = site.one(&wang, "human.amend", id, Some(2), body).await;
+        assert_eq!((late.outcome, late.set_aside.clone()), (Outcome::Conflict, vec!["tags".to_owned()]));
+        let held = site.node.held(SiteId(Id(1)), "human", id).await.unwrap().unwrap();
+        assert_eq!((&held.object["tags"], &held.object["sex"]), (&json!(["b", "li", "wang"]), &json!("M")));
+        assert_eq!(held.set_aside[0].value, json!(["c", "li", "wang"]));
+        let take = json!({"command": late.id, "field": "tags", "take": true});
+        assert_eq!(site.one(&worker(), "human.settle", id, None, take).await.outcome, Outcome::Applied);
+        let held = site.node.held(SiteId(Id(1)), "human", id).await.unwrap().unwrap();
+        assert_eq!(held.object["tags"], json!(["c", "li", "wang"]));
+    });
+}
+
+#[test]
+fn what_the_same_device_changed_before_is_no_conflict() {
+    on_both(async |site: Site| {
+        let id = site.human("李娜").await;
+        let wang = actor(Role::Worker, 102);
+        let amend = |device: &str, body: serde_json::Value| {
+            let mut envelope = site.envelope("human.amend", id, Some(1), body);
+            envelope.device = device.into();
+            envelope
+        };
+        // Two days without a connection: the number was changed twice, and both arrive in one batch.
+        let twice = vec![
+            amend("phone", json!({"phone": "1", "tags": ["a"]})),
+            amend("phone", json!({"phone": "2", "tags": ["b"]})),
+        ];
+        let receipts = site.send(&worker(), twice).await;
+        assert!(receipts.iter().all(|receipt| receipt.outcome == Outcome::Applied), "{receipts:?}");
+        // And once more later; another device of the same person, or somebody else, has not seen it.
+        let later = site.send(&worker(), vec![amend("phone", json!({"phone": "3"}))]).await;
+        assert_eq!(later[0].outcome, Outcome::Applied);
+        let laptop = site.send(&worker(), vec![amend("laptop", json!({"phone": "4"}))]).await;
+        let other = site.send(&wang, vec![amend("phone", json!({"phone": "5"}))]).await;
+        assert_eq!((laptop[0].outcome, other[0].outcome), (Outcome::Conflict, Outcome::Conflict));
+        let held = site.node.held(SiteId(Id(1)), "human", id).await.unwrap().unwrap();
+        assert_eq!((&held.object["phone"], &held.object["tags"]), (&json!("3"), &json!(["b"])));
+        assert_eq!(held.set_aside.len(), 2);
+        // In between somebody else changed it: now the same device crosses that.
+        site.one(&wang, "human.amend", id, None, json!({"phone": "6"})).await;
+        let crossed = site.send(&worker(), vec![amend("phone", json!({"phone": "7"}))]).await;
+        assert_eq!(crossed[0].outcome, Outcome::Conflict);
+        assert!(site.node.verify().await.unwrap().broken.is_empty());
+    });
+}
+
+#[test]
 fn what_is_refused_is_refused_by_number() {
     on_both(async |site: Site| {
         let id = site.human("李娜").await;

@@ -114,24 +114,57 @@ fn database(server: &str, name: &str) -> String {
     }
 }
 
+/// A database of one test's own, where the environment names a server; it goes when this is dropped.
+pub struct Database {
+    pub url: String,
+    name: String,
+    server: String,
+}
+
+impl Database {
+    pub fn new() -> Option<Self> {
+        let server = std::env::var("SKEIN_TEST_POSTGRES").ok()?;
+        let mut random = [0; 12];
+        getrandom::fill(&mut random).unwrap();
+        let name = format!("skein_journal_{}", &blake3::hash(&random).to_hex()[..24]);
+        let database = Self { url: database(&server, &name), name, server };
+        database.admin(&format!("CREATE DATABASE {}", database.name)).unwrap();
+        Some(database)
+    }
+
+    fn admin(&self, sql: &str) -> Result<(), tokio_postgres::Error> {
+        let url = database(&self.server, "postgres");
+        let sql = sql.to_owned();
+        // A thread of its own: the caller may be within a runtime.
+        let work = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let (admin, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await?;
+                tokio::spawn(connection);
+                admin.batch_execute(&sql).await
+            })
+        });
+        work.join().unwrap()
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let gone = self.admin(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        if let Err(error) = gone {
+            eprintln!("{} is left over: {error}", self.name);
+        }
+    }
+}
+
 /// Runs a test on SQLite, and on PostgreSQL where the environment names one.
 pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Site) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let store = StoreOptions::Sqlite { path: folder.path().join("skein.db") };
     runtime.block_on(async { test(open(&folder, &store).await).await });
-    let Ok(server) = std::env::var("SKEIN_TEST_POSTGRES") else { return };
-    runtime.block_on(async {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
-        let name =
-            format!("skein_journal_{}", blake3::hash(folder.path().as_os_str().as_encoded_bytes()).to_hex());
-        let name = &name[..40];
-        let (admin, connection) =
-            tokio_postgres::connect(&database(&server, "postgres"), tokio_postgres::NoTls).await.unwrap();
-        tokio::spawn(connection);
-        admin.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-        let store = StoreOptions::Postgres { url: database(&server, name) };
-        test(open(&folder, &store).await).await;
-        admin.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
-    });
+    let Some(database) = Database::new() else { return };
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let store = StoreOptions::Postgres { url: database.url.clone() };
+    runtime.block_on(async { test(open(&folder, &store).await).await });
 }

@@ -1,15 +1,17 @@
-//! People of a register: what is compared, what is assumed, what is proposed and why.
+//! Who of a register, a sheet or a table was written down twice: candidates, their comparison, the decision with its reasons.
 //!
-//! [`Card`] holds a person made ready, [`Index`] finds candidates among many, [`propose`] compares two, and
-//! [`find_duplicates`] goes through a list. [`crate::Model::default_people`] holds the assumptions, [`learn`] adapts
-//! them to the people who are there.
+//! A pair belongs to one of three classes: one person, two people of one household, two strangers (after I. Fellegi and
+//! A. Sunter, *A theory for record linkage*, 1969, who know the first and the last). The second class keeps a shared
+//! telephone, address, home and surname from being mistaken for identity. Two records are joined without asking only
+//! where two strong identifiers agree and nothing speaks against it; everything else that is likely is proposed.
 
-mod card;
-mod decide;
-mod find;
+pub mod blocks;
+mod candidate;
+mod index;
+mod levels;
 mod model;
 
-pub use card::{Birth, Card, FIELDS, Sex, Sketch};
-pub use decide::{NameCount, PROPOSE, Proposal, SURE, propose, reason_en, reason_zh};
-pub use find::{Duplicate, Index, find_duplicates, learn};
-pub use model::name_rarity;
+pub use candidate::{Candidate, Known, Sex, candidate_of};
+pub use index::{Index, Pair, Scored, dedup};
+pub use levels::{Birth, Levels};
+pub use model::{AUTO, Decision, Model, REVIEW, Reason};

@@ -1,131 +1,325 @@
-//! What is assumed of people at a centre before any were compared.
+//! Probabilities: how often each level occurs within one person, within a household, among strangers.
 
-use super::card::{ADDRESS, BIRTH, BIRTH_PART, FIELDS, HOME, ID_NO, LISTING, NAME, PHONE, SEX};
-use crate::engine::{Field, Model};
+use names::NameAgreement;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-/// A register is taken to hold at least so many people, so that the first hundred are not found alike too easily.
-const LEAST_PEOPLE: f64 = 500.0;
-/// Of so many people one is expected to be registered twice.
-const PER_DUPLICATE: f64 = 15.0;
-/// So many others of a person's household are expected in the register.
-const HOUSEMATES: f64 = 2.0;
+use super::levels::{Address, Birth, Home, IdNumber, Levels, Members};
 
-/// Shares of the levels of one field: within a person, among strangers, among housemates.
-fn field(name: &str, same: &[f64], strangers: &[f64], home: &[f64]) -> Field {
-    let share = |shares: &[f64]| {
-        let sum: f64 = shares.iter().sum();
-        shares.iter().map(|share| share / sum).collect::<Vec<f64>>()
+/// What to do with a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// One person; may be joined without asking.
+    Auto,
+    /// Somebody should look.
+    Review,
+    /// Not worth asking.
+    New,
+}
+
+/// Why a pair is likely or not: one field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reason {
+    /// The field compared.
+    pub field: String,
+    /// How it agrees.
+    pub level: String,
+    /// Bits for one person, against two strangers; negative: against.
+    pub weight: f64,
+    /// In words.
+    pub words_zh: String,
+    /// In words.
+    pub words_en: String,
+}
+
+/// Number of fields compared.
+pub(super) const FIELDS: usize = 9;
+
+/// A field: its name, and its levels with words.
+pub(super) struct FieldWords {
+    pub name: &'static str,
+    pub levels: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// The fields in the order of the shares below. Names take their words from `names`.
+pub(super) static WORDS: [FieldWords; FIELDS] = [
+    FieldWords { name: "name", levels: &[] },
+    FieldWords {
+        name: "birth",
+        levels: &[
+            ("day", "出生日期相同", "same birth date"),
+            ("month", "出生年月相同", "same month of birth"),
+            ("fits", "年龄相符", "ages fit"),
+            ("year_apart", "年龄相差一岁左右", "ages about a year apart"),
+            ("slip", "出生日期只差一处，可能是笔误", "birth dates differ in one place, perhaps a slip"),
+            ("weeks_apart", "出生日期相差几周，可能是农历", "birth dates some weeks apart, perhaps lunar"),
+            ("different", "出生日期不同", "birth dates differ"),
+        ],
+    },
+    FieldWords {
+        name: "sex",
+        levels: &[("same", "性别相同", "same sex"), ("different", "性别不同", "sex differs")],
+    },
+    FieldWords {
+        name: "id_number",
+        levels: &[
+            ("same", "身份证号相同", "same identity number"),
+            ("slip", "身份证号只差一位", "identity numbers differ in one digit"),
+            ("different", "身份证号不同", "identity numbers differ"),
+        ],
+    },
+    FieldWords {
+        name: "phone",
+        levels: &[
+            ("same", "有相同的电话", "a telephone number in common"),
+            ("different", "电话不同", "telephone numbers differ"),
+        ],
+    },
+    FieldWords {
+        name: "home",
+        levels: &[
+            ("county", "老家同县", "home in the same county"),
+            ("city", "老家同市", "home in the same prefecture"),
+            ("province", "老家同省", "home in the same province"),
+            ("different", "老家不同", "home elsewhere"),
+        ],
+    },
+    FieldWords {
+        name: "address",
+        levels: &[
+            ("same", "住址相同", "same address"),
+            ("vague", "住址写法相同但不具体", "same address, not a precise one"),
+            ("different", "住址不同", "address differs"),
+        ],
+    },
+    FieldWords {
+        name: "household",
+        levels: &[
+            ("same", "登记在同一家庭", "in the same household"),
+            ("different", "登记在不同家庭", "in different households"),
+        ],
+    },
+    FieldWords {
+        name: "members",
+        levels: &[
+            ("each_other", "一人出现在另一人的家人中", "one is listed among the other's family"),
+            ("several", "多位家人同名", "several family members of the same names"),
+            ("one", "一位家人同名", "a family member of the same name"),
+            ("none", "家人姓名不同", "family members' names differ"),
+        ],
+    },
+];
+
+impl Levels {
+    /// Each field's level as a number, in the order of [`WORDS`].
+    pub(super) fn numbers(&self) -> [Option<u8>; FIELDS] {
+        let flag = |same: bool| u8::from(!same);
+        [
+            self.name.map(|level| level as u8),
+            self.birth.map(|level| level as u8),
+            self.sex.map(flag),
+            self.id_number.map(|level| level as u8),
+            self.phone.map(flag),
+            self.home.map(|level| level as u8),
+            self.address.map(|level| level as u8),
+            self.household.map(flag),
+            self.members.map(|level| level as u8),
+        ]
+    }
+}
+
+/// Weights of all fields. Their engine is [`crate::engine`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    engine: crate::engine::Model,
+}
+
+/// How many pairs the assumed shares of one person weigh as, when shares are learned.
+const TRUST: f64 = 200.0;
+
+/// A field from its rows: each level's share within one person, within a household, among strangers.
+fn field(at: usize, rows: &[[f64; 3]]) -> crate::engine::Field {
+    let column = |at: usize| {
+        let total: f64 = rows.iter().map(|row| row[at]).sum();
+        rows.iter().map(|row| row[at] / total).collect::<Vec<f64>>()
     };
-    Field {
-        name: name.to_owned(),
-        same: share(same),
-        strangers: share(strangers),
+    crate::engine::Field {
+        name: WORDS[at].name.to_owned(),
+        same: column(0),
+        home: Some(column(1)),
+        strangers: column(2),
         at_home: 0.0,
-        home: Some(share(home)),
         most_differ: 1.0,
-        trust: 1000.0,
+        trust: TRUST,
     }
 }
 
-fn fields() -> Vec<Field> {
-    let mut fields: Vec<Option<Field>> = vec![None; FIELDS];
-    // Levels: different, surname only, part missing, nickname, one character off, alike by sight, same sound, pinyin,
-    // same. A mother and a child, or two sisters, share the surname and often a character.
-    fields[NAME] = Some(field(
-        "name",
-        &[0.02, 0.01, 0.03, 0.04, 0.03, 0.02, 0.05, 0.04, 0.76],
-        &[0.921, 0.07, 0.001, 0.004, 0.003, 0.000_1, 0.000_1, 0.000_05, 0.000_1],
-        &[0.50, 0.40, 0.005, 0.005, 0.08, 0.001, 0.001, 0.000_1, 0.000_1],
-    ));
-    fields[SEX] = Some(field("sex", &[0.01, 0.99], &[0.5, 0.5], &[0.6, 0.4]));
-    // Levels: different, a year apart, same year only, a slip, same day. Twins have the same day.
-    fields[BIRTH] = Some(field(
-        "birth",
-        &[0.02, 0.02, 0.03, 0.03, 0.90],
-        &[0.94, 0.035, 0.023, 0.001_5, 0.000_07],
-        &[0.95, 0.02, 0.01, 0.003, 0.017],
-    ));
-    // Levels: different, a year too many apart, agrees as far as known, same month.
-    fields[BIRTH_PART] = Some(field(
-        "birth_part",
-        &[0.03, 0.05, 0.64, 0.28],
-        &[0.84, 0.09, 0.068, 0.002],
-        &[0.88, 0.07, 0.045, 0.005],
-    ));
-    // Levels: different, a slip, the same. Numbers change often, so that different ones say little against.
-    fields[PHONE] =
-        Some(field("phone", &[0.30, 0.03, 0.67], &[0.999_5, 0.000_3, 0.000_2], &[0.55, 0.01, 0.44]));
-    // Levels: different though both are sound, a slip, the same. A child's row sometimes carries a parent's number.
-    fields[ID_NO] =
-        Some(field("id_no", &[0.0005, 0.05, 0.95], &[0.999_98, 0.000_01, 0.000_01], &[0.992, 0.004, 0.004]));
-    if let Some(id_no) = &mut fields[ID_NO] {
-        // That two sound numbers mean two people is law, not habit: people of one name and birthday must not unteach it.
-        id_no.trust = 1e6;
-    }
-    // Levels: other province, same province, city, county, village.
-    fields[HOME] = Some(field(
-        "home",
-        &[0.02, 0.01, 0.03, 0.54, 0.40],
-        &[0.52, 0.34, 0.07, 0.06, 0.01],
-        &[0.22, 0.13, 0.05, 0.30, 0.30],
-    ));
-    // Levels: different, beginning alike, a slip or a part, the same. People move; neighbours share beginnings.
-    fields[ADDRESS] = Some(field(
-        "address",
-        &[0.35, 0.15, 0.10, 0.40],
-        &[0.78, 0.20, 0.01, 0.01],
-        &[0.02, 0.03, 0.05, 0.90],
-    ));
-    // Two entries of one list are two people unless somebody was careless.
-    fields[LISTING] = Some(field("listing", &[0.95, 0.05], &[0.998, 0.002], &[0.3, 0.7]));
-    fields.into_iter().flatten().collect()
+/// What is assumed before anything is learned. The figures are rough shares of what registers of migrant families look
+/// like: one household in ten registered again, often by nickname, in pinyin or with a homophone, with new telephones and
+/// ages instead of dates.
+fn assumed_fields() -> Vec<crate::engine::Field> {
+    let tables: [&[[f64; 3]]; FIELDS] = [
+        // Same, SameFolded, PinyinOf, Homophone, ShapeAlike, OneCharOff, Nickname, PartMissing, SurnameOnly, Different.
+        &[
+            [0.66, 0.003, 0.0012],
+            [0.04, 0.001, 0.0002],
+            [0.06, 0.001, 0.0003],
+            [0.09, 0.005, 0.0012],
+            [0.03, 0.01, 0.0008],
+            [0.02, 0.12, 0.012],
+            [0.05, 0.03, 0.01],
+            [0.03, 0.02, 0.005],
+            [0.006, 0.38, 0.06],
+            [0.009, 0.43, 0.913],
+        ],
+        &[
+            [0.50, 0.006, 0.0001],
+            [0.12, 0.006, 0.0015],
+            [0.30, 0.03, 0.03],
+            [0.03, 0.03, 0.03],
+            [0.015, 0.004, 0.002],
+            [0.015, 0.012, 0.006],
+            [0.02, 0.912, 0.93],
+        ],
+        &[[0.985, 0.45, 0.5], [0.015, 0.55, 0.5]],
+        &[[0.90, 0.006, 1e-7], [0.095, 0.004, 1e-6], [0.005, 0.99, 0.999_999]],
+        &[[0.72, 0.35, 0.0003], [0.28, 0.65, 0.9997]],
+        &[[0.88, 0.6, 0.02], [0.07, 0.1, 0.05], [0.02, 0.1, 0.4], [0.03, 0.2, 0.53]],
+        &[[0.42, 0.8, 0.0008], [0.06, 0.08, 0.012], [0.52, 0.12, 0.987]],
+        &[[0.05, 0.7, 0.002], [0.95, 0.3, 0.998]],
+        &[[0.01, 0.6, 0.004], [0.3, 0.2, 0.0002], [0.2, 0.12, 0.01], [0.49, 0.08, 0.985]],
+    ];
+    tables.iter().enumerate().map(|(at, rows)| field(at, rows)).collect()
 }
+
+/// Shares of the classes among all pairs of so many records: about one record in five has a second one, and everybody
+/// has three housemates.
+fn classes(records: f64) -> (f64, f64) {
+    (0.4 / records, 3.0 / records)
+}
+
+/// Fewer records than this say nothing about how rare duplicates are.
+const LEAST: f64 = 200.0;
 
 impl Model {
-    /// What is assumed of people at a centre, for a register of 500. The order of levels is that of
-    /// [`crate::people::Card::levels`].
-    pub fn default_people() -> Self {
-        Self::for_register(0)
+    /// What is assumed of a register of `records` people before anything is learned from it.
+    pub fn assumed(records: usize) -> Self {
+        let records = (records as f64).max(LEAST);
+        let (same, home) = classes(records);
+        Self { engine: crate::engine::Model::assumed(assumed_fields(), same, home) }
     }
 
-    /// The same for a register of `people`: among more strangers the same evidence proves less.
-    pub fn for_register(people: usize) -> Self {
-        let (same, home) = shares(people);
-        Self::assumed(fields(), same, home)
+    /// The probability that two records are one person. `name_share` is how common the name is among all records,
+    /// where that is known.
+    pub fn probability(&self, levels: &Levels, name_share: Option<f64>) -> f64 {
+        let packed = crate::engine::Levels::of(&levels.numbers());
+        self.engine.quick(packed, &[self.rarity(levels, name_share)]).probability
     }
-}
 
-/// Shares of all pairs that are one person, and that live together.
-pub(crate) fn shares(people: usize) -> (f64, f64) {
-    let people = (people as f64).max(LEAST_PEOPLE);
-    (2.0 / PER_DUPLICATE / people, HOUSEMATES / people)
-}
+    /// How often strangers share this very name: a common name says little, a rare one much; neither more than a tenfold
+    /// of the average.
+    fn rarity(&self, levels: &Levels, name_share: Option<f64>) -> Option<f64> {
+        let name = levels.name.filter(|level| *level <= NameAgreement::SameFolded)?;
+        let strangers = &self.engine.fields()[0].strangers;
+        let average = strangers[name as usize];
+        name_share.map(|share| (average * share / strangers[0]).clamp(average / 10.0, average * 10.0))
+    }
 
-/// How common a name is among strangers: `same` people of `register` have it. The assumption of a name nobody has yet
-/// is that one in 5,000 has it, which is weighed as 2,000 people are.
-pub fn name_rarity(same: usize, register: usize) -> f64 {
-    let (assumed, weight) = (1.0 / 5000.0, 2000.0);
-    (same as f64 + assumed * weight) / (register as f64 + weight)
-}
+    /// The reasons, strongest first.
+    pub fn reasons(&self, levels: &Levels, name_share: Option<f64>) -> Vec<Reason> {
+        let packed = crate::engine::Levels::of(&levels.numbers());
+        let found = self.engine.reasons(packed, &[self.rarity(levels, name_share)]);
+        found.into_iter().map(|reason| worded(&reason, levels.name)).collect()
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_add_up() {
-        let model = Model::default_people();
-        assert_eq!(model.fields().len(), FIELDS);
-        for field in model.fields() {
-            for shares in [&field.same, &field.strangers, field.home.as_ref().unwrap_or(&field.same)] {
-                assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{}", field.name);
-                assert_eq!(shares.len(), field.same.len(), "{}", field.name);
-            }
+    /// The decision. Joined without asking are only records with two strong identifiers in common: the identity number
+    /// and the name, or the name, the whole birth date and a telephone or the names of two of the family; and only if nothing
+    /// speaks against it. Namesakes of the same age never are.
+    pub fn decide(&self, levels: &Levels, probability: f64) -> Decision {
+        if probability < REVIEW {
+            return Decision::New;
+        }
+        let name = levels.name.unwrap_or(NameAgreement::Unknown);
+        let against = levels.sex == Some(false)
+            || matches!(levels.birth, Some(Birth::Different | Birth::WeeksApart | Birth::Slip))
+            || matches!(levels.id_number, Some(IdNumber::Different))
+            || matches!(levels.members, Some(Members::EachOther));
+        let by_number = levels.id_number == Some(IdNumber::Same) && name <= NameAgreement::ShapeAlike;
+        let by_phone = levels.phone == Some(true)
+            && levels.birth == Some(Birth::Day)
+            && name <= NameAgreement::Homophone;
+        let by_family = levels.members == Some(Members::Several)
+            && levels.birth == Some(Birth::Day)
+            && name <= NameAgreement::SameFolded;
+        if probability >= AUTO && !against && (by_number || by_phone || by_family) {
+            Decision::Auto
+        } else {
+            Decision::Review
         }
     }
+}
 
-    #[test]
-    fn rare_names() {
-        assert!(name_rarity(500, 100_000) > 10.0 * name_rarity(1, 100_000));
+/// From this probability on a pair is shown.
+pub const REVIEW: f64 = 0.5;
+/// From this probability on a pair may be joined without asking.
+pub const AUTO: f64 = 0.99;
+
+/// How many pairs the assumed shares among strangers weigh as, when shares are learned.
+const TRUST_STRANGERS: f64 = 500.0;
+
+/// Learns shares from candidate pairs and from pairs drawn evenly from all, by expectation maximisation around the assumed
+/// shares. The same pairs give the same shares.
+pub(super) fn learn(records: usize, candidates: &[Levels], even: &[Levels]) -> Model {
+    let mut fields = assumed_fields();
+    for (at, field) in fields.iter_mut().enumerate() {
+        // Blended here and not by the engine, which would take a level never drawn for all but impossible.
+        let mut counts = vec![0.0; field.strangers.len()];
+        for level in even.iter().filter_map(|levels| levels.numbers()[at]) {
+            let last = counts.len() - 1;
+            counts[usize::from(level).min(last)] += 1.0;
+        }
+        let total: f64 = counts.iter().sum::<f64>() + TRUST_STRANGERS;
+        for (share, count) in field.strangers.iter_mut().zip(counts) {
+            *share = (count + TRUST_STRANGERS * *share) / total;
+        }
+    }
+    let packed: Vec<_> =
+        candidates.iter().map(|levels| crate::engine::Levels::of(&levels.numbers())).collect();
+    let count = (records as f64).max(LEAST);
+    let all_pairs = count * (count - 1.0) / 2.0;
+    let (same, home) = classes(count);
+    let sample =
+        crate::engine::Sample { candidates: &packed, random: &[], all_pairs, expected: same * all_pairs };
+    let engine = crate::engine::Model::learned(fields, &sample).with_shares(same, home);
+    Model { engine }
+}
+
+/// A reason in words.
+fn worded(reason: &crate::engine::Reason, name: Option<NameAgreement>) -> Reason {
+    let words = &WORDS[reason.field];
+    let (level, zh, en) = match name {
+        Some(name) if reason.field == 0 => {
+            let code = serde_json::to_value(name).ok();
+            (code.and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default(), name.zh(), name.en())
+        }
+        _ => {
+            let (code, zh, en) = words.levels.get(usize::from(reason.level)).copied().unwrap_or_default();
+            (code.to_owned(), zh, en)
+        }
+    };
+    Reason {
+        field: words.name.to_owned(),
+        level,
+        weight: (reason.bits * 100.0).round() / 100.0,
+        words_zh: zh.to_owned(),
+        words_en: en.to_owned(),
     }
 }
+
+// The numbers of the levels index the shares.
+const _: () = {
+    assert!(NameAgreement::Different as usize == 9);
+    assert!(Birth::Different as usize == 6 && IdNumber::Different as usize == 2);
+    assert!(Home::Different as usize == 3 && Address::Different as usize == 2 && Members::None as usize == 3);
+};

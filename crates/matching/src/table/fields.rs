@@ -130,7 +130,7 @@ pub(crate) fn join_chinese_names(plans: &mut Vec<Plan>, left: &Table, right: Opt
     plan.right.extend(given.right);
 }
 
-fn mostly_han<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+pub(crate) fn mostly_han<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
     let (mut han, mut all) = (0, 0);
     for cell in cells.filter(|cell| !cell.trim().is_empty()).take(1000) {
         all += 1;
@@ -223,7 +223,7 @@ fn kind(role: Role, han: impl Fn() -> bool) -> Kind {
         Role::FullName if han() => Kind::Name,
         Role::BirthDate | Role::Date => Kind::Date,
         Role::Phone => Kind::Phone,
-        Role::PersonNumber | Role::Postcode | Role::StreetNumber | Role::Number => Kind::Number,
+        Role::PersonNumber | Role::Postcode | Role::StreetNumber | Role::Number | Role::Age => Kind::Number,
         _ => Kind::Text,
     }
 }
@@ -250,8 +250,9 @@ fn strangers_equal(role: Role) -> f64 {
         Role::BirthDate | Role::Household => 0.0005,
         Role::FullName => 0.002,
         Role::GivenName | Role::NamePart | Role::Surname | Role::StreetNumber => 0.015,
-        Role::Address | Role::Suburb | Role::Postcode => 0.01,
+        Role::Address | Role::Suburb | Role::Postcode | Role::Nickname => 0.01,
         Role::State => 0.2,
+        Role::Home | Role::Age => 0.03,
         Role::Sex => 0.5,
         Role::Other | Role::Number | Role::Date | Role::RowId | Role::Nothing => 0.05,
     }
@@ -269,7 +270,7 @@ pub(crate) fn assumption(column: &Column) -> Field {
         Role::Household => 0.98,
         Role::Date => 0.7,
         Role::Surname => 0.6,
-        Role::Address | Role::StreetNumber | Role::Suburb | Role::Postcode | Role::State => 0.95,
+        Role::Address | Role::StreetNumber | Role::Suburb | Role::Postcode | Role::State | Role::Home => 0.95,
         Role::Phone | Role::Email => 0.5,
         Role::Other | Role::Number => 0.4,
         _ => 0.0,

@@ -3,6 +3,7 @@
 use super::blocking::candidates;
 use super::fields::{Column, assumption, find_neighbours, join_chinese_names, meanings, plans, same_header};
 use super::read::{Table, TableFault};
+use super::register;
 use super::report::{Agreement, Decision, FieldReason, MatchPair, MatchReport};
 use super::roles::Role;
 use super::value::{CLOSE, CROSSED, EQUAL};
@@ -52,6 +53,9 @@ pub fn match_tables(
     let roles = meanings(left, &options.ignore_columns);
     let other_roles = right.map(|table| meanings(table, &options.ignore_columns));
     let other = right.zip(other_roles.as_deref());
+    if let Some((found, columns)) = register::pairs((left, &roles), other, options) {
+        return Ok(report(left, right, (&roles, other_roles.as_deref()), options, found, columns));
+    }
     let mut plans = plans((left, &roles), other);
     join_chinese_names(&mut plans, left, right);
     if plans.is_empty() {
@@ -62,8 +66,25 @@ pub fn match_tables(
     columns.truncate(MOST_COLUMNS);
     find_neighbours(&mut columns);
     let found = Linkage::new(columns, left.len(), right.map(Table::len), options).pairs();
-    let left_ids = Ids::of(left, &roles, options);
-    let right_ids = right.zip(other_roles.as_ref()).map(|(table, roles)| Ids::of(table, roles, options));
+    let columns = plans.into_iter().map(|plan| (plan.label, plan.role)).collect();
+    Ok(report(left, right, (&roles, other_roles.as_deref()), options, found, columns))
+}
+
+/// Names the rows of the pairs, the surest pair first.
+fn report(
+    left: &Table,
+    right: Option<&Table>,
+    roles: (&[Role], Option<&[Role]>),
+    options: &Options,
+    mut found: Outcome,
+    columns: Vec<(String, Role)>,
+) -> MatchReport {
+    found.pairs.sort_by(|a, b| {
+        let odds = b.odds.total_cmp(&a.odds);
+        b.probability.total_cmp(&a.probability).then(odds).then((a.one, a.two).cmp(&(b.one, b.two)))
+    });
+    let left_ids = Ids::of(left, roles.0, options);
+    let right_ids = right.zip(roles.1).map(|(table, roles)| Ids::of(table, roles, options));
     let right_ids = right_ids.as_ref().unwrap_or(&left_ids);
     let pairs = found
         .pairs
@@ -78,14 +99,13 @@ pub fn match_tables(
             reasons: pair.reasons,
         })
         .collect();
-    let columns = plans.into_iter().map(|plan| (plan.label, plan.role)).collect();
-    Ok(MatchReport {
+    MatchReport {
         pairs,
         columns,
         left_rows: left.len(),
         right_rows: right.map(Table::len),
         compared: found.compared,
-    })
+    }
 }
 
 fn check_columns(left: &Table, right: Option<&Table>, options: &Options) -> Result<(), TableFault> {
@@ -118,18 +138,19 @@ impl Ids {
 }
 
 /// A pair by row numbers.
-struct Found {
-    one: usize,
-    two: usize,
-    probability: f64,
-    odds: f64,
-    decision: Decision,
-    reasons: Vec<FieldReason>,
+pub(crate) struct Found {
+    pub one: usize,
+    pub two: usize,
+    pub probability: f64,
+    pub odds: f64,
+    pub decision: Decision,
+    pub reasons: Vec<FieldReason>,
 }
 
-struct Outcome {
-    pairs: Vec<Found>,
-    compared: usize,
+/// Pairs, and how many were looked at.
+pub(crate) struct Outcome {
+    pub pairs: Vec<Found>,
+    pub compared: usize,
 }
 
 /// Columns, candidates and learned weights.
@@ -231,12 +252,6 @@ impl<'a> Linkage<'a> {
             None => self.grouped(&scored),
         };
         pairs.retain(|pair| pair.probability >= self.options.review);
-        pairs.sort_by(|a, b| {
-            b.probability
-                .total_cmp(&a.probability)
-                .then(b.odds.total_cmp(&a.odds))
-                .then((a.one, a.two).cmp(&(b.one, b.two)))
-        });
         Outcome { pairs, compared: self.candidates.len() }
     }
 
@@ -317,7 +332,7 @@ fn straight(column: &Column, a: u32, b: u32) -> Option<u8> {
 }
 
 /// Probability from odds in bits.
-fn chance(odds: f64) -> f64 {
+pub(crate) fn chance(odds: f64) -> f64 {
     1.0 / (1.0 + (-odds).exp2())
 }
 

@@ -18,8 +18,12 @@ pub enum Role {
     Surname,
     /// Whole name.
     FullName,
+    /// What somebody is called besides the name.
+    Nickname,
     /// Date of birth.
     BirthDate,
+    /// Years of age.
+    Age,
     /// Telephone.
     Phone,
     /// Electronic mail.
@@ -34,6 +38,8 @@ pub enum Role {
     Postcode,
     /// Province, state.
     State,
+    /// The registered home of a Chinese household.
+    Home,
     /// Sex.
     Sex,
     /// The household that a row belongs to.
@@ -71,6 +77,14 @@ const HEADERS: &[(Role, &[&str])] = &[
             "证件号码",
             "公民身份号码",
             "身分證號",
+            "居民身份证号",
+            "身份证件号",
+            "idcardno",
+            "idcardnumber",
+            "identitynumber",
+            "identitycardnumber",
+            "residentid",
+            "chineseid",
         ],
     ),
     (
@@ -91,6 +105,13 @@ const HEADERS: &[(Role, &[&str])] = &[
             "儿童姓名",
             "孩子姓名",
             "学生姓名",
+            "成员姓名",
+            "家庭成员姓名",
+            "人员姓名",
+            "chinesename",
+            "childname",
+            "membername",
+            "studentname",
         ],
     ),
     (
@@ -131,6 +152,15 @@ const HEADERS: &[(Role, &[&str])] = &[
             "电话号码",
             "手机号码",
             "家长电话",
+            "本人电话",
+            "联系手机",
+            "联系号码",
+            "移动电话",
+            "phones",
+            "mobilenumber",
+            "phoneno",
+            "contactnumber",
+            "telno",
         ],
     ),
     (Role::Email, &["email", "mail", "emailaddress", "邮箱", "电子邮箱", "电子邮件"]),
@@ -158,11 +188,34 @@ const HEADERS: &[(Role, &[&str])] = &[
             "现居住地",
             "家庭住址",
             "居住地址",
+            "现居住地址",
+            "现住地址",
+            "住处",
+            "currentaddress",
+            "presentaddress",
+        ],
+    ),
+    (
+        Role::Home,
+        &[
             "户籍地址",
             "籍贯",
             "户籍地",
+            "户籍所在地",
+            "户口所在地",
+            "户籍",
+            "老家",
+            "原籍",
+            "hometown",
+            "home",
+            "homeplace",
+            "registeredhome",
+            "hukou",
+            "placeoforigin",
         ],
     ),
+    (Role::Nickname, &["小名", "昵称", "绰号", "别名", "曾用名", "称呼", "nickname", "alias", "othername"]),
+    (Role::Age, &["年龄", "周岁", "岁数", "age", "实足年龄", "ageyears"]),
     (
         Role::Suburb,
         &["suburb", "city", "town", "village", "locality", "place", "村", "乡镇", "街道", "社区", "城市"],

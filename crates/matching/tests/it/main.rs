@@ -1,6 +1,5 @@
 //! Behaviour of the crate as its users see it.
 
 mod made_up;
-mod people;
-mod register;
+mod persons;
 mod tables;

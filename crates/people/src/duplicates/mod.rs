@@ -1,21 +1,15 @@
-//! Who was registered twice: candidates, their comparison, and the decision with its reasons.
-//!
-//! A pair belongs to one of three classes: one person, two people of one household, two strangers (after I. Fellegi and
-//! A. Sunter, *A theory for record linkage*, 1969, who know the first and the last). The second class keeps a shared
-//! telephone, address, home and surname from being mistaken for identity. Two records are joined without asking only
-//! where two strong identifiers agree and nothing speaks against it; everything else that is likely is proposed.
+//! Who was registered twice. How two people are compared and decided is in [`matching::people`]; here are the register's
+//! people made ready for it, and the register's questions.
 
 pub mod blocks;
-mod candidate;
-mod index;
-mod levels;
-mod model;
+mod known;
 pub mod queries;
 
 pub use matching::engine::clusters;
+pub use matching::people::{
+    AUTO, Birth, Candidate, Decision, Index, Known, Levels, Model, Pair, REVIEW, Reason, Scored, Sex,
+    candidate_of, dedup,
+};
 
-pub use candidate::{Candidate, Known, candidate_of};
-pub use index::{Index, Pair, Scored, dedup};
-pub use levels::{Birth, Levels};
-pub use model::{AUTO, Decision, Model, REVIEW, Reason};
-pub use queries::{DuplicateView, Proposed, knowns, scan, similar, similar_to, views};
+pub use known::known_of;
+pub use queries::{DuplicateView, Proposed, knowns, load, scan, similar, similar_to, views};

@@ -7,10 +7,9 @@ use kernel::{Actor, Held, Id, Role, SiteId, Sql, Use, Val};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::blocks;
-use super::candidate::{Known, candidate_of};
-use super::index::{Index, Scored};
-use super::model::{Decision, Reason};
+use matching::people::{Decision, Index, Known, Reason, Scored, blocks, candidate_of};
+
+use super::known::known_of;
 use crate::person::{self, Person};
 use crate::sql::rows_in;
 use crate::stated;
@@ -104,7 +103,7 @@ pub async fn knowns(node: &Node, site: SiteId, held: &[Held]) -> Result<Vec<Know
         homes.insert(row.id(0), [1, 2, 3].map(|at| row.opt_text(at).map(str::to_owned)));
     }
     let mut knowns: Vec<Known> =
-        held.iter().map(|held| Known::of_person(held.meta.id, &journal::state::<Person>(held))).collect();
+        held.iter().map(|held| known_of(held.meta.id, &journal::state::<Person>(held))).collect();
     let places: HashMap<Id, usize> = held.iter().enumerate().map(|(at, held)| (held.meta.id, at)).collect();
     for row in rows_in(node, site, MATES, &list, "ORDER BY h.no, o.place").await? {
         let Some(known) = places.get(&row.id(0)).and_then(|at| knowns.get_mut(*at)) else { continue };
@@ -126,25 +125,23 @@ pub async fn knowns(node: &Node, site: SiteId, held: &[Held]) -> Result<Vec<Know
     Ok(knowns)
 }
 
-impl Index {
-    /// Everybody on the register, with weights learned from them. For imports and scans; a hundred thousand people take a
-    /// few seconds and some 100 MB.
-    pub async fn load(node: &Node, site: SiteId) -> Result<Self, StoreError> {
-        let mut index = Self::new(Vec::new());
-        let mut after = 0;
-        loop {
-            let rows = node.rows(ALL.text, vec![site.into(), after.into()]).await?;
-            let Some(last) = rows.last() else { break };
-            after = last.int(0);
-            let persons: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
-            let held = node.held_many(site, "person", &persons).await?;
-            for known in knowns(node, site, &held).await? {
-                index.push(candidate_of(&known));
-            }
+/// Everybody on the register, with weights learned from them. For imports and scans; a hundred thousand people take a
+/// few seconds and some 100 MB.
+pub async fn load(node: &Node, site: SiteId) -> Result<Index, StoreError> {
+    let mut index = Index::new(Vec::new());
+    let mut after = 0;
+    loop {
+        let rows = node.rows(ALL.text, vec![site.into(), after.into()]).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.int(0);
+        let persons: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
+        let held = node.held_many(site, "person", &persons).await?;
+        for known in knowns(node, site, &held).await? {
+            index.push(candidate_of(&known));
         }
-        index.learn();
-        Ok(index)
     }
+    index.learn();
+    Ok(index)
 }
 
 /// People of the register who may be this one, most likely first. For a new person; an import loads an [`Index`].
@@ -215,7 +212,7 @@ async fn distinct(node: &Node, site: SiteId) -> Result<HashSet<(Id, Id)>, StoreE
 /// Every pair of the register worth showing, most likely first, without those stated to be two people. Loads everybody:
 /// keep the answer until the register has changed.
 pub async fn scan(node: &Node, site: SiteId) -> Result<Vec<Proposed>, StoreError> {
-    let index = Index::load(node, site).await?;
+    let index = load(node, site).await?;
     let distinct = distinct(node, site).await?;
     let id = |at: usize| index.get(at).and_then(|item| item.id);
     let pairs = index.scan().into_iter().filter_map(|pair| {

@@ -1,7 +1,8 @@
 //! Duplicates of the register itself.
 
-use people::duplicates::{Decision, Known, Levels, candidate_of, dedup, scan, similar, similar_to, views};
-use people::person::Sex;
+use people::duplicates::{
+    Decision, Known, Levels, Sex, candidate_of, dedup, scan, similar, similar_to, views,
+};
 use proptest::prelude::*;
 use serde_json::json;
 use testkit::on_both;

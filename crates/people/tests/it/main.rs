@@ -1,6 +1,8 @@
 //! Tests of persons, households, search and duplicates.
 
+mod consents;
 mod duplicates;
+mod merges;
 mod pages;
 mod records;
 mod search;

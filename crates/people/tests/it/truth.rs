@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use calendar::Stated;
-use people::duplicates::{Candidate, Decision, Known, candidate_of, clusters, dedup};
-use people::person::Sex;
+use people::duplicates::{Candidate, Decision, Known, Sex, candidate_of, clusters, dedup};
 use serde_json::Value;
 
 fn truth() -> Option<Value> {

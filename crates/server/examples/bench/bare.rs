@@ -1,15 +1,14 @@
-//! The baseline: the same rows by bare statements, on the same kind of database with the same settings.
+//! The baseline: the same rows by bare statements, on a copy of the same database with the same settings.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use journal::StoreOptions;
 use kernel::{Column, TableDef, Val};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use tokio_postgres::{Client, NoTls, Statement};
 
-use crate::Outcome;
-use crate::fill::{Site, place};
+use crate::fill::Site;
+use crate::{Outcome, Stores};
 
 /// The rows of one command.
 pub struct Command {
@@ -19,7 +18,7 @@ pub struct Command {
     pub rows: Vec<(&'static TableDef, Vec<Val>)>,
 }
 
-/// A database with the program's tables and nothing in them.
+/// A copy of the program's database.
 pub struct Bare {
     site: String,
     db: Db,
@@ -44,24 +43,32 @@ impl rusqlite::ToSql for Bound<'_> {
 }
 
 impl Bare {
-    /// Makes the tables by opening a node there once, then opens the database without it.
-    pub async fn open(site: &Site, dir: &Path, store: &StoreOptions) -> Outcome<Self> {
+    /// Copies the program's database as it stands, nobody writing to it, and opens the copy without the program.
+    pub async fn copy(site: &Site, stores: &Stores) -> Outcome<Self> {
         let name = site.actor.site.0.to_string();
-        if let StoreOptions::Postgres { url } = store {
-            drop(place(dir, store).open().await?);
-            return Ok(Self { site: name, db: Db::Postgres(Box::new(connect(url).await?), HashMap::new()) });
+        match (&stores.main, &stores.bare) {
+            (StoreOptions::Sqlite { path: from }, StoreOptions::Sqlite { path: to }) => {
+                std::fs::create_dir_all(to.parent().ok_or("no folder for the copy")?)?;
+                std::fs::copy(from, to)?;
+                // What was committed and not yet checkpointed lies in the write-ahead log.
+                std::fs::copy(from.with_extension("db-wal"), to.with_extension("db-wal"))?;
+                let db = rusqlite::Connection::open(to)?;
+                let key = site.node.key().file_key();
+                db.execute_batch(&format!(
+                    "PRAGMA key = \"x'{key}'\"; PRAGMA cipher_memory_security = OFF;"
+                ))?;
+                db.execute_batch(
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -24000; \
+                     PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+                )?;
+                db.set_prepared_statement_cache_capacity(64);
+                Ok(Self { site: name, db: Db::Sqlite(db) })
+            }
+            (StoreOptions::Postgres { .. }, StoreOptions::Postgres { url }) => {
+                Ok(Self { site: name, db: Db::Postgres(Box::new(connect(url).await?), HashMap::new()) })
+            }
+            _ => Err("two kinds of database".into()),
         }
-        let node = place(dir, store).open().await?;
-        let key = node.key().file_key();
-        drop(node);
-        let db = rusqlite::Connection::open(dir.join("skein.db"))?;
-        db.execute_batch(&format!("PRAGMA key = \"x'{key}'\"; PRAGMA cipher_memory_security = OFF;"))?;
-        db.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; \
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
-        )?;
-        db.set_prepared_statement_cache_capacity(64);
-        Ok(Self { site: name, db: Db::Sqlite(db) })
     }
 
     /// Appends, upserts and indexes the rows of these commands in one transaction.
@@ -172,7 +179,7 @@ async fn connect(url: &str) -> Outcome<Client> {
     Ok(client)
 }
 
-/// Two databases of this run's own.
+/// Two databases of this run's own: the program's, and its copy for the bare statements.
 pub struct Databases {
     server: String,
     names: [String; 2],
@@ -188,11 +195,18 @@ impl Databases {
         let process = std::process::id();
         let names = [format!("skein_bench_{process}"), format!("skein_bare_{process}")];
         let client = connect(&within(server, "postgres")).await?;
-        for name in &names {
-            client.batch_execute(&format!("CREATE DATABASE {name}")).await?;
-        }
+        client.batch_execute(&format!("CREATE DATABASE {}", names[0])).await?;
         let (main, bare) = (within(server, &names[0]), within(server, &names[1]));
         Ok(Self { server: server.to_owned(), names, main, bare })
+    }
+
+    /// Makes the second a copy of the first as it stands. The program's connections are cut for that, and made anew.
+    pub async fn copy(&self) -> Outcome {
+        let client = connect(&within(&self.server, "postgres")).await?;
+        let [main, bare] = &self.names;
+        let cut = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{main}'");
+        client.batch_execute(&cut).await?;
+        Ok(client.batch_execute(&format!("CREATE DATABASE {bare} TEMPLATE {main}")).await?)
     }
 
     /// Drops them.

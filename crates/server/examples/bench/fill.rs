@@ -30,8 +30,6 @@ pub struct Site {
     pub node: Node,
     /// The manager.
     pub actor: Actor,
-    /// The node's folder.
-    pub place: Place,
 }
 
 /// Records that the measurements ask for.
@@ -40,11 +38,11 @@ pub struct People {
     pub all: Vec<Id>,
     /// Those with stays, ties and participations.
     pub rich: Vec<Id>,
-    /// An activity.
+    /// An activity for the measured marks.
     pub activity: Id,
-    /// Its session with a roll of 60.
+    /// A session of another one, with a roll of 60.
     pub roll: Id,
-    /// Its sessions without marks.
+    /// Sessions without marks.
     pub sessions: Vec<Id>,
 }
 
@@ -70,7 +68,7 @@ pub async fn site(dir: &Path, store: &StoreOptions) -> Outcome<Site> {
         password: access::login::hashed(&node, PASSWORD.into()).await?,
     };
     let (site, account) = found(&node, &founding, Lang::En).await.map_err(|problem| problem.detail)?;
-    Ok(Site { node, actor: Actor { account, role: Role::Manager, site }, place })
+    Ok(Site { node, actor: Actor { account, role: Role::Manager, site } })
 }
 
 impl Site {
@@ -174,19 +172,18 @@ pub async fn register(site: &Site, many: usize) -> Outcome<People> {
 
 async fn lives(site: &Site, all: Vec<Id>, rich: Vec<Id>) -> Outcome<People> {
     let mut commands = Vec::new();
-    let activity = site.node.new_id();
-    commands.push(site.command(
-        "activity.create",
-        activity,
-        json!({ "title": "四点半课堂", "kind": "class" }),
-    ));
+    let (class, other) = (site.node.new_id(), site.node.new_id());
     let day = site.node.today().to_string();
     let mut sessions = Vec::new();
-    for _ in 0..HELD + 4 {
-        let session = site.node.new_id();
-        let body = json!({ "activity": activity, "day": day, "start": "16:30" });
-        commands.push(site.command("session.create", session, body));
-        sessions.push(session);
+    // The measured marks lie on sessions of an activity of their own: a class has no thousands of children.
+    for (activity, title, many) in [(class, "四点半课堂", HELD), (other, "庙会", 4)] {
+        commands.push(site.command("activity.create", activity, json!({ "title": title, "kind": "class" })));
+        for _ in 0..many {
+            let session = site.node.new_id();
+            let body = json!({ "activity": activity, "day": day, "start": "16:30" });
+            commands.push(site.command("session.create", session, body));
+            sessions.push(session);
+        }
     }
     let home = json!({ "province": "53", "city": "5301", "county": "530111" });
     for (at, person) in rich.iter().enumerate() {
@@ -200,13 +197,13 @@ async fn lives(site: &Site, all: Vec<Id>, rich: Vec<Id>) -> Outcome<People> {
             commands.push(site.command("tie.create", site.node.new_id(), body));
         }
         for session in sessions.iter().take(HELD).skip(usize::from(at >= 60)) {
-            commands.push(mark(site, activity, *session, *person));
+            commands.push(mark(site, class, *session, *person));
         }
     }
     site.send(commands).await?;
     let roll = sessions[0];
     let sessions = sessions.split_off(HELD);
-    Ok(People { all, rich, activity, roll, sessions })
+    Ok(People { all, rich, activity: other, roll, sessions })
 }
 
 /// A person's mark at a session.

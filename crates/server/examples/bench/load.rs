@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::bare::{self, Command};
 use crate::client::Door;
 use crate::fill::{self, People, Site, mark};
-use crate::{Outcome, Sizes, Stores};
+use crate::{Outcome, Sizes};
 
 /// The kinds of command that are measured: a mark on a roll, and a person with a name, a birth date and a phone.
 const KINDS: [&str; 2] = ["participation.mark", "person.create"];
@@ -123,9 +123,7 @@ fn send(door: &Door, bodies: &Arc<Vec<Vec<u8>>>, clients: usize) -> Outcome<(f64
 }
 
 /// Writes what the run over HTTP wrote once more, without the program.
-pub async fn beside_the_bare(site: &Site, run: &Run, stores: &Stores) -> Outcome {
-    let dir = site.place.dir.with_extension("bare");
-    let mut bare = bare::Bare::open(site, &dir, &stores.bare).await?;
+pub async fn beside_the_bare(site: &Site, run: &Run, mut bare: bare::Bare) -> Outcome {
     for (kind, rate, after, until) in &run.kinds {
         let (commands, batches) = written(site, *after, *until).await?;
         let together = (commands.len() as f64 / batches.max(1) as f64).round().max(1.0) as usize;

@@ -1,8 +1,8 @@
 //! Measures the program, each figure beside the bare database of the same run: `cargo xtask bench`.
 //!
 //! A register is filled through the pipeline, the program is started as a process of its own, and 64 clients speak
-//! HTTP to it. Afterwards the very rows that were written are written once more into an empty database of the same
-//! kind, on the same disk, in transactions of the same size: that is the bare rate.
+//! HTTP to it. Afterwards the very rows that were written are written once more into a copy of the database as it was
+//! before, on the same disk, in transactions of the same size: that is the bare rate.
 
 mod bare;
 mod client;
@@ -93,7 +93,7 @@ async fn measure(sizes: &Sizes) -> Outcome {
             main: StoreOptions::Sqlite { path: dir.join("skein.db") },
             bare: StoreOptions::Sqlite { path: folder.path().join("bare").join("skein.db") },
         };
-        one_database(&dir, &stores, sizes).await?;
+        one_database(&dir, &stores, None, sizes).await?;
     }
     if let Some(server) = sizes.postgres.as_deref().filter(|_| wanted("postgres")) {
         println!("\nPostgreSQL\n==========");
@@ -102,7 +102,7 @@ async fn measure(sizes: &Sizes) -> Outcome {
             main: StoreOptions::Postgres { url: bases.main.clone() },
             bare: StoreOptions::Postgres { url: bases.bare.clone() },
         };
-        let done = one_database(&folder.path().join("postgres"), &stores, sizes).await;
+        let done = one_database(&folder.path().join("postgres"), &stores, Some(&bases), sizes).await;
         bases.drop_all().await?;
         done?;
     }
@@ -117,10 +117,19 @@ pub struct Stores {
     pub bare: StoreOptions,
 }
 
-async fn one_database(dir: &Path, stores: &Stores, sizes: &Sizes) -> Outcome {
+async fn one_database(
+    dir: &Path,
+    stores: &Stores,
+    bases: Option<&bare::Databases>,
+    sizes: &Sizes,
+) -> Outcome {
     let site = fill::site(dir, &stores.main).await?;
     let people = fill::register(&site, sizes.people).await?;
     load::in_process(&site, &people, sizes).await?;
+    if let Some(bases) = bases {
+        bases.copy().await?;
+    }
+    let bare = bare::Bare::copy(&site, stores).await?;
     let run = {
         let program = start::Program::start(dir, &stores.main)?;
         let door = client::Door::log_in(program.addr)?;
@@ -129,7 +138,7 @@ async fn one_database(dir: &Path, stores: &Stores, sizes: &Sizes) -> Outcome {
         program.tell_memory("after that");
         run
     };
-    load::beside_the_bare(&site, &run, stores).await?;
+    load::beside_the_bare(&site, &run, bare).await?;
     import::measure(&site, sizes).await
 }
 

@@ -4,7 +4,7 @@ use access::account::Language;
 use access::setup::{Founding, found, system};
 use clap::{Args, Subcommand};
 use journal::Node;
-use kernel::{Actor, Envelope, Id, Outcome, Role, SiteId};
+use kernel::{Actor, Envelope, Id, Outcome, Refusal, Role, SiteId};
 use serde_json::{Value, json};
 
 use super::{CliError, lang, say, tell};
@@ -64,26 +64,37 @@ enum UserWhat {
 impl User {
     /// Does it.
     pub async fn run(&self, place: &Place, json: bool) -> Result<(), CliError> {
-        let node = place.open().await?;
+        let node = match &self.what {
+            UserWhat::Setup { .. } => place.open().await?,
+            _ => place.open_existing().await?,
+        };
         match &self.what {
             UserWhat::Setup { site, login, display } => {
+                if !access::account::queries::sites(&node).await?.is_empty() {
+                    return Err(Refusal::new(&crate::faults::SET_UP).into());
+                }
                 let display = display.clone().unwrap_or_else(|| login.clone());
                 let password = new_password(login)?;
-                set_up(&node, site, login, &display, password).await?;
-                say(json, format_args!("{site} is set up; {login} can log in."));
+                let language = lang().into();
+                set_up(&node, site, login, &display, password, language).await?;
+                say(
+                    json,
+                    both!("{site} 已设置好；{login} 可以登录了。", "{site} is set up; {login} can log in."),
+                );
                 tell(json, &json!({ "site": site, "login": login }));
                 Ok(())
             }
             UserWhat::List => list(&node, json).await,
             UserWhat::Add { login, role, display } => {
-                let role = Role::from_name(role)
-                    .ok_or_else(|| CliError::Words(format!("there is no role {role}")))?;
+                let role = Role::from_name(role).ok_or_else(|| {
+                    CliError::Words(both!("没有 {role} 这个角色：{}", "there is no role {role}: {}", roles()))
+                })?;
                 let display = display.clone().unwrap_or_else(|| login.clone());
                 let password = new_password(login)?;
                 let body =
                     json!({ "login": login, "display": display, "role": role, "new_password": password });
                 one(&node, "account.create", node.new_id(), body).await?;
-                say(json, format_args!("{login} can log in as {role}."));
+                say(json, both!("{login} 可以登录了，角色是 {role}。", "{login} can log in as {role}."));
                 tell(json, &json!({ "login": login, "role": role }));
                 Ok(())
             }
@@ -110,20 +121,24 @@ impl User {
     }
 }
 
+fn roles() -> String {
+    Role::ALL.map(Role::name).join(", ")
+}
+
 fn done(json: bool, login: &str) {
-    say(json, format_args!("Done for {login}."));
+    say(json, both!("{login}：已完成。", "Done for {login}."));
     tell(json, &json!({ "login": login, "done": true }));
 }
 
 fn new_password(login: &str) -> Result<String, CliError> {
-    let password = ask("SKEIN_PASSWORD", "New password: ")?;
+    let password = ask("SKEIN_PASSWORD", &both!("新密码：", "New password: "))?;
     access::login::password::judge(&password, login)?;
     Ok(password)
 }
 
 async fn known(node: &Node, login: &str) -> Result<Id, CliError> {
     let found = access::account::queries::of_login(node, login).await?;
-    found.ok_or_else(|| CliError::Words(format!("there is no account {login}")))
+    found.ok_or_else(|| CliError::Words(both!("没有 {login} 这个账号", "there is no account {login}")))
 }
 
 /// Founds a site from the command line.
@@ -133,11 +148,12 @@ pub async fn set_up(
     login: &str,
     display: &str,
     password: String,
+    language: Language,
 ) -> Result<SiteId, CliError> {
     let hash = access::login::hashed(node, password).await?;
     let founding = Founding {
         site: site.to_owned(),
-        lang: Language::from_code(if lang() == kernel::Lang::Zh { "zh" } else { "en" }),
+        lang: language,
         timezone: "Asia/Shanghai".into(),
         login: login.to_owned(),
         display: display.to_owned(),
@@ -151,9 +167,10 @@ pub async fn set_up(
 pub async fn operator(node: &Node) -> Result<Actor, CliError> {
     let sites = access::account::queries::sites(node).await?;
     match sites.as_slice() {
-        [] => {
-            Err(CliError::Words("nothing is set up yet: run skein user setup, or open the web page".into()))
-        }
+        [] => Err(CliError::Words(both!(
+            "还没有设置：请运行 skein user setup，或打开网页",
+            "nothing is set up yet: run skein user setup, or open the web page"
+        ))),
         [first, ..] => {
             let site = SiteId(first.id);
             Ok(Actor { account: system(site), role: Role::Operator, site })
@@ -191,7 +208,8 @@ async fn list(node: &Node, json: bool) -> Result<(), CliError> {
     let accounts = access::account::queries::list(node, &actor).await?;
     for account in &accounts {
         let role = account.role.map_or("", Role::name);
-        let state = if account.active == Some(true) { "" } else { " (closed)" };
+        let state =
+            if account.active == Some(true) { String::new() } else { both!("（已停用）", " (closed)") };
         let login = account.login.as_deref().unwrap_or_default();
         say(json, format_args!("{login:<20}{role:<14}{}{state}", account.display));
     }

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use age::secrecy::SecretString;
-use age::{Decryptor, Encryptor, Identity};
+use age::{DecryptError, Decryptor, Encryptor, Identity};
 use clap::Args;
-use journal::{BackupError, Contents, KeySource, Keyring, Node, restore};
+use indicatif::ProgressBar;
+use journal::{BackupError, Contents, KeySource, Keyring, Node, OpenError, restore};
 use serde_json::json;
 
-use super::{CliError, say, tell};
-use crate::boot::{Place, ask, make_private};
+use super::{CliError, progress, say, tell};
+use crate::boot::{BootError, Place, ask, make_private, private_file};
 
 /// Name of the keyring beside the backups.
 const KEYS: &str = "skein.keys";
@@ -44,15 +45,6 @@ pub struct Restore {
     check: bool,
 }
 
-impl From<BackupError> for CliError {
-    fn from(error: BackupError) -> Self {
-        match error {
-            BackupError::Damaged(_) | BackupError::Broken => Self::No(error.to_string()),
-            other => Self::Words(other.to_string()),
-        }
-    }
-}
-
 enum Lock {
     Passphrase(SecretString),
     Recipient(age::x25519::Recipient),
@@ -80,37 +72,43 @@ impl Backup {
             ),
             None => Lock::Passphrase(passphrase()?),
         };
-        if place.is_empty() {
-            return Err(CliError::Words(format!("there is no node in {}", place.dir.display())));
-        }
-        let node = place.open().await?;
-        fs::create_dir_all(&self.to).map_err(|error| CliError::file(&self.to, error))?;
+        let node = place.open_existing().await?;
+        make_private(&self.to)?;
         let stamp: String =
             node.now().to_string().chars().filter(char::is_ascii_alphanumeric).take(15).collect();
         let path = self.to.join(format!("skein-{stamp}.backup"));
         let mut contents = None;
+        let busy = progress::busy(json, both!("正在写备份", "writing the backup"));
         replace(&path, &lock, async |out| {
             contents = Some(node.write_backup(out).await?);
             Ok(())
         })
         .await?;
         replace(&self.to.join(KEYS), &lock, async |out| node.write_keys(out).await).await?;
+        busy.finish_and_clear();
         let rows = contents.map(|contents| contents.rows).unwrap_or_default();
         let commands = rows.iter().find(|(name, _)| name == "journal").map_or(0, |(_, rows)| *rows);
         say(
             json,
-            format_args!("{} holds {commands} commands; its keyring is {KEYS} beside it.", path.display()),
+            both!(
+                "{} 里有 {commands} 条操作；钥匙串 {KEYS} 在它旁边。",
+                "{} holds {commands} commands; its keyring is {KEYS} beside it.",
+                path.display()
+            ),
         );
-        say(json, "Rehearse it: skein restore --check FILE");
+        say(
+            json,
+            both!("演练一次恢复：skein restore --check 文件", "Rehearse it: skein restore --check FILE"),
+        );
         tell(json, &json!({ "file": path, "keys": self.to.join(KEYS), "rows": rows }));
         Ok(())
     }
 }
 
 fn passphrase() -> Result<SecretString, CliError> {
-    let passphrase = ask("SKEIN_BACKUP_PASSPHRASE", "Passphrase of the backup: ")?;
+    let passphrase = ask("SKEIN_BACKUP_PASSPHRASE", &both!("备份的口令：", "Passphrase of the backup: "))?;
     if passphrase.chars().count() < 10 {
-        return Err(CliError::Words("a passphrase needs at least ten characters".into()));
+        return Err(CliError::Words(both!("口令至少十个字", "a passphrase needs at least ten characters")));
     }
     Ok(SecretString::from(passphrase))
 }
@@ -123,46 +121,71 @@ async fn replace(
 ) -> Result<(), CliError> {
     let fault = |error: std::io::Error| CliError::file(path, error);
     let unfinished = path.with_extension("unfinished");
-    let file = File::create(&unfinished).map_err(fault)?;
+    let file = private_file(&unfinished, true).map_err(fault)?;
     let mut out = lock.close(BufWriter::new(file)).map_err(fault)?;
-    let written = write(&mut out).await;
-    if let Err(error) = written {
+    let written = match write(&mut out).await {
+        Ok(()) => finish(out).and_then(|()| fs::rename(&unfinished, path)).map_err(fault),
+        Err(BackupError::Stream(error)) => Err(fault(error)),
+        Err(error) => Err(error.into()),
+    };
+    if written.is_err() {
         let _ = fs::remove_file(&unfinished);
-        return Err(error.into());
     }
-    let file = out.finish().and_then(|out| out.into_inner().map_err(std::io::IntoInnerError::into_error));
-    file.and_then(|file| file.sync_all()).map_err(fault)?;
-    fs::rename(&unfinished, path).map_err(fault)
+    written
+}
+
+fn finish(out: age::stream::StreamWriter<BufWriter<File>>) -> std::io::Result<()> {
+    let file = out.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    file.sync_all()
 }
 
 impl Restore {
     /// Restores, or rehearses it.
     pub async fn run(&self, place: &Place, json: bool) -> Result<(), CliError> {
+        File::open(&self.file).map_err(|error| CliError::file(&self.file, error))?;
         let identities = self.identities()?;
         let keys = self.keys.clone().unwrap_or_else(|| self.file.with_file_name(KEYS));
-        let keyring = Keyring::read(opened(&keys, &identities)?)?;
+        let keyring = Keyring::read(opened(&keys, &identities, &ProgressBar::hidden())?)?;
         if self.check {
             let rehearsal = tempfile::tempdir().map_err(|error| CliError::file(&place.dir, error))?;
             let scratch =
                 Place { dir: rehearsal.path().to_owned(), postgres: None, key: None, passphrase: false };
-            let (node, contents) = self.fill(&scratch, &keyring, &identities).await?;
+            let (node, contents) = self.fill(&scratch, &keyring, &identities, json).await?;
             return told(json, true, &node, &contents).await;
         }
-        make_private(&place.dir)?;
-        if !place.is_empty() || place.key_path().exists() {
+        let _held = place.hold()?;
+        if place.mark_of_restore().exists() {
+            place.clear_restore()?;
+        }
+        if place.has_node() {
             return Err(BackupError::NotEmpty.into());
         }
-        let (node, contents) = self.fill(place, &keyring, &identities).await?;
-        let passphrase = if place.passphrase {
-            Some(ask("SKEIN_PASSPHRASE", "Passphrase of the key file: ")?)
-        } else {
-            None
+        let mark = place.mark_of_restore();
+        private_file(&mark, true).map_err(|error| CliError::file(&mark, error))?;
+        let restored = self.restored(place, &keyring, &identities, json).await;
+        let (node, contents) = match restored {
+            Ok(restored) => restored,
+            Err(error) => {
+                place.clear_restore()?;
+                return Err(error);
+            }
         };
-        keyring
-            .node
-            .save(&place.key_path(), passphrase.as_deref())
-            .map_err(|error| CliError::Words(error.to_string()))?;
+        fs::remove_file(&mark).map_err(|error| CliError::file(&mark, error))?;
         told(json, false, &node, &contents).await
+    }
+
+    async fn restored(
+        &self,
+        place: &Place,
+        keyring: &Keyring,
+        identities: &[Box<dyn Identity>],
+        json: bool,
+    ) -> Result<(Node, Contents), CliError> {
+        let passphrase = place.wrapping()?;
+        let restored = self.fill(place, keyring, identities, json).await?;
+        let saved = keyring.node.save(&place.key_path(), passphrase.as_deref());
+        saved.map_err(|error| BootError::from(OpenError::from(error)))?;
+        Ok(restored)
     }
 
     async fn fill(
@@ -170,9 +193,13 @@ impl Restore {
         place: &Place,
         keyring: &Keyring,
         identities: &[Box<dyn Identity>],
+        json: bool,
     ) -> Result<(Node, Contents), CliError> {
         let options = place.options(KeySource::Given(keyring.node.clone()));
-        Ok(restore(options, opened(&self.file, identities)?, keyring).await?)
+        let bar = progress::bytes(json);
+        let restored = restore(options, opened(&self.file, identities, &bar)?, keyring).await?;
+        bar.finish_and_clear();
+        Ok(restored)
     }
 
     fn identities(&self) -> Result<Vec<Box<dyn Identity>>, CliError> {
@@ -192,19 +219,43 @@ impl Restore {
     }
 }
 
-fn opened(path: &Path, identities: &[Box<dyn Identity>]) -> Result<impl Read, CliError> {
+fn opened(path: &Path, identities: &[Box<dyn Identity>], bar: &ProgressBar) -> Result<impl Read, CliError> {
     let file = File::open(path).map_err(|error| CliError::file(path, error))?;
-    let decryptor =
-        Decryptor::new_buffered(BufReader::new(file)).map_err(|error| CliError::file(path, error))?;
-    decryptor.decrypt(identities.iter().map(AsRef::as_ref)).map_err(|error| CliError::file(path, error))
+    bar.set_length(file.metadata().map_or(0, |about| about.len()));
+    let decryptor = Decryptor::new_buffered(BufReader::new(bar.wrap_read(file)));
+    let decrypted = decryptor.and_then(|open| open.decrypt(identities.iter().map(AsRef::as_ref)));
+    let shown = path.display();
+    decrypted.map_err(|why| match why {
+        DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed | DecryptError::NoMatchingKeys => {
+            CliError::Words(both!(
+                "{shown}：口令或密钥打不开它",
+                "{shown}: the passphrase or key does not open it"
+            ))
+        }
+        DecryptError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => {
+            CliError::file(path, error)
+        }
+        _ => CliError::No(both!(
+            "{shown} 不是 Skein 的备份，或已损坏",
+            "{shown} is no backup of Skein, or it is damaged"
+        )),
+    })
 }
 
 async fn told(json: bool, check: bool, node: &Node, contents: &Contents) -> Result<(), CliError> {
     let records = node.rows(crate::queries::COUNTS.text, Vec::new()).await?;
     let records: serde_json::Map<String, serde_json::Value> =
         records.iter().map(|row| (row.text(0).to_owned(), row.int(1).into())).collect();
-    let done = if check { "Rehearsed" } else { "Restored" };
-    say(json, format_args!("{done}: the backup of {} verifies and rebuilds.", contents.created));
+    let made = contents.created;
+    let words = if check {
+        both!(
+            "演练通过：{made} 的备份可以恢复，链条完整。",
+            "Rehearsed: the backup of {made} verifies and rebuilds."
+        )
+    } else {
+        both!("已恢复：{made} 的备份，链条完整。", "Restored: the backup of {made} verifies and rebuilds.")
+    };
+    say(json, words);
     for (noun, count) in &records {
         say(json, format_args!("{noun:<16}{count}"));
     }

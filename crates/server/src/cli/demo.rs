@@ -2,13 +2,14 @@
 
 use std::net::SocketAddr;
 
+use access::Language;
 use clap::Args;
 use journal::Node;
-use kernel::{Actor, Envelope, Outcome, Role, SiteId};
+use kernel::{Actor, Envelope, Outcome, Role};
 use serde_json::json;
 
 use super::serve::{Serve, logs};
-use super::{CliError, admin, lang, say, tell};
+use super::{CliError, admin, lang, progress, say, tell};
 use crate::boot::Place;
 use crate::demo::{Maker, fill};
 
@@ -37,14 +38,14 @@ pub struct Demo {
     empty: bool,
 }
 
-/// The other accounts: login, name, role.
-const CAST: [(&str, &str, Role); 6] = [
-    ("li", "李老师", Role::Worker),
-    ("wang", "王老师", Role::Worker),
-    ("chen", "陈志愿者", Role::Volunteer),
-    ("network", "片区协调员", Role::Coordinator),
-    ("auditor", "审计员", Role::Auditor),
-    ("operator", "运维", Role::Operator),
+/// The other accounts: login, name in both languages, role.
+const CAST: [(&str, [&str; 2], Role); 6] = [
+    ("li", ["李老师", "Ms Li"], Role::Worker),
+    ("wang", ["王老师", "Ms Wang"], Role::Worker),
+    ("chen", ["陈志愿者", "Chen (volunteer)"], Role::Volunteer),
+    ("network", ["片区协调员", "District coordinator"], Role::Coordinator),
+    ("auditor", ["审计员", "Auditor"], Role::Auditor),
+    ("operator", ["运维", "Operator"], Role::Operator),
 ];
 
 impl Demo {
@@ -57,28 +58,47 @@ impl Demo {
         } else {
             place.clone()
         };
+        let _held = if self.serve { Some(place.hold()?) } else { None };
         let node = place.open().await?;
+        let mut stored = 0;
         if access::account::queries::sites(&node).await?.is_empty() {
-            let stored = self.make(&node).await?;
-            say(json, format_args!("{stored} entries made in {}", place.dir.display()));
-            if !self.serve {
-                tell(json, &json!({ "stored": stored, "login": LOGIN, "password": PASSWORD }));
-            }
+            let busy = progress::busy(json, both!("正在造一个中心", "making a centre"));
+            stored = self.make(&node).await?;
+            busy.finish_and_clear();
+            say(
+                json,
+                both!("已在 {1} 里造了 {0} 条记录", "{} entries made in {}", stored, place.dir.display()),
+            );
+        } else if !is_demonstration(&node).await? {
+            let dir = place.dir.display();
+            return Err(CliError::Words(both!(
+                "{dir} 里已有一个中心，不是演示用的：请用 --dir 指定别的文件夹",
+                "{dir} holds a centre already that is no demonstration: name another --dir"
+            )));
         }
         if !self.serve {
-            say(json, format_args!("Log in as {LOGIN} with the password {PASSWORD}"));
+            tell(json, &json!({ "stored": stored, "login": LOGIN, "password": PASSWORD }));
+            say(
+                json,
+                both!("登录名 {LOGIN}，密码 {PASSWORD}", "Log in as {LOGIN} with the password {PASSWORD}"),
+            );
             return Ok(());
         }
         let serve = Serve { addr: self.addr, https: false };
         serve.listen(node, json, Some((LOGIN, PASSWORD))).await
     }
 
+    fn language(&self) -> Language {
+        if self.english { Language::from_code("en") } else { Language::from_code("zh") }
+    }
+
     async fn make(&self, node: &Node) -> Result<usize, CliError> {
         let name = if self.english { "Wild Geese Community Centre" } else { "雁来社区服务中心" };
-        let site = admin::set_up(node, name, LOGIN, "徐主任", PASSWORD.to_owned()).await?;
+        let display = if self.english { "Director Xu" } else { "徐主任" };
+        let site = admin::set_up(node, name, LOGIN, display, PASSWORD.to_owned(), self.language()).await?;
         let found = access::account::queries::of_login(node, LOGIN).await?.unwrap_or_default();
         let actor = Actor { account: found.into(), role: Role::Manager, site };
-        cast(node, &actor, site).await?;
+        self.cast(node, &actor).await?;
         if self.empty {
             return Ok(0);
         }
@@ -86,25 +106,35 @@ impl Demo {
         fill(&mut maker, self.families).await?;
         Ok(maker.stored)
     }
+
+    /// Adds the other accounts, each with the same password.
+    async fn cast(&self, node: &Node, actor: &Actor) -> Result<(), CliError> {
+        let hash = access::login::hashed(node, PASSWORD.to_owned()).await?;
+        let accounts = CAST.map(|(login, display, role)| Envelope {
+            id: node.new_id(),
+            verb: "account.create".into(),
+            record: node.new_id(),
+            base: None,
+            at: node.now(),
+            device: "demo".into(),
+            bundle: None,
+            reason: None,
+            body: json!({ "login": login, "display": display[usize::from(self.english)], "role": role, "password": hash, "lang": self.language() }),
+        });
+        let receipts = node.submit(actor, accounts.to_vec(), None, lang()).await;
+        match receipts.into_iter().find(|receipt| receipt.outcome == Outcome::Refused).and_then(|r| r.problem)
+        {
+            Some(problem) => Err(problem.into()),
+            None => Ok(()),
+        }
+    }
 }
 
-/// Adds the other accounts, each with the same password.
-async fn cast(node: &Node, actor: &Actor, _: SiteId) -> Result<(), CliError> {
-    let hash = access::login::hashed(node, PASSWORD.to_owned()).await?;
-    let accounts = CAST.map(|(login, display, role)| Envelope {
-        id: node.new_id(),
-        verb: "account.create".into(),
-        record: node.new_id(),
-        base: None,
-        at: node.now(),
-        device: "demo".into(),
-        bundle: None,
-        reason: None,
-        body: json!({ "login": login, "display": display, "role": role, "password": hash }),
-    });
-    let receipts = node.submit(actor, accounts.to_vec(), None, lang()).await;
-    match receipts.into_iter().find(|receipt| receipt.outcome == Outcome::Refused).and_then(|r| r.problem) {
-        Some(problem) => Err(problem.into()),
-        None => Ok(()),
-    }
+/// Whether the node's manager is the one that every demonstration has.
+async fn is_demonstration(node: &Node) -> Result<bool, CliError> {
+    let Some(id) = access::account::queries::of_login(node, LOGIN).await? else { return Ok(false) };
+    let operator = admin::operator(node).await?;
+    let held = node.held(operator.site, "account", id).await?;
+    let hash = held.and_then(|held| journal::state::<access::Account>(&held).password).unwrap_or_default();
+    Ok(access::login::verified(PASSWORD.to_owned(), hash).await)
 }

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use intake::{ImportError, Imports, Preview, Rule, State};
 use kernel::{Actor, Id, Role};
 use serde_json::json;
 
-use super::{CliError, admin, say, tell};
+use super::{CliError, admin, progress, say, tell};
 use crate::boot::{Place, system_clock};
 
 /// A file to read and to enter.
@@ -48,8 +47,9 @@ impl Import {
         if let Some(batch) = self.undo {
             return self.take_back(place, batch, json).await;
         }
-        let file =
-            self.file.as_ref().ok_or_else(|| CliError::Words("name a file, or --undo BATCH".into()))?;
+        let file = self.file.as_ref().ok_or_else(|| {
+            CliError::Words(both!("请指定文件，或 --undo 批号", "name a file, or --undo BATCH"))
+        })?;
         let bytes = std::fs::read(file).map_err(|error| CliError::file(file, error))?;
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if self.dry_run {
@@ -60,14 +60,19 @@ impl Import {
             "same" => Rule::AllSame,
             "new" => Rule::AllNew,
             "skip" => Rule::SkipDoubtful,
-            other => return Err(CliError::Words(format!("there is no rule {other}: auto, same, new, skip"))),
+            other => {
+                return Err(CliError::Words(both!(
+                    "没有 {other} 这条规则：auto、same、new、skip",
+                    "there is no rule {other}: auto, same, new, skip"
+                )));
+            }
         };
-        let node = place.open().await?;
+        let node = place.open_existing().await?;
         let actor = self.actor(&node).await?;
         let imports = Imports::new(node);
         let preview = imports.read_now(&actor, &name, bytes).await?;
         if let Some((code, zh, en)) = &preview.problem {
-            let words = if super::lang() == kernel::Lang::Zh { zh } else { en };
+            let words = super::lang().pick(zh, en);
             return Err(CliError::Words(format!("{code} {words}")));
         }
         let id = preview.id.0;
@@ -75,7 +80,7 @@ impl Import {
             imports.choose(&actor, id, sheet, true).await?;
         }
         imports.decide(&actor, id, Some(rule), Vec::new()).await?;
-        let bar = if json { ProgressBar::hidden() } else { bar() };
+        let bar = progress::rows(json);
         let done = imports
             .apply_now(&actor, id, |progress| {
                 bar.set_length(progress.total as u64);
@@ -95,10 +100,19 @@ impl Import {
         for sheet in document["sheets"].as_array().into_iter().flatten() {
             let (name, role) = (sheet["name"].as_str(), sheet["role"].as_str());
             let (name, role) = (name.unwrap_or_default(), role.unwrap_or_default());
-            say(json, format_args!("{name}: {role}, {} rows of data", sheet["data_rows"]));
+            say(
+                json,
+                both!("{name}：{role}，{} 行数据", "{name}: {role}, {} rows of data", sheet["data_rows"]),
+            );
         }
         let pairs = document["duplicates"].as_array().map_or(0, Vec::len);
-        say(json, format_args!("{pairs} likely duplicates. With --json every row and cell is told."));
+        say(
+            json,
+            both!(
+                "{pairs} 对疑似重复。加 --json 会列出每一行、每一格。",
+                "{pairs} likely duplicates. With --json every row and cell is told."
+            ),
+        );
         Ok(())
     }
 
@@ -111,19 +125,21 @@ impl Import {
             None => accounts.iter().find(|account| account.role == Some(Role::Manager)),
         };
         let account = found.filter(|account| may(account.role) && account.active == Some(true));
-        let account =
-            account.ok_or_else(|| CliError::Words("there is no such account that may import".into()))?;
+        let account = account.ok_or_else(|| {
+            CliError::Words(both!("没有这样的可以导入的账号", "there is no such account that may import"))
+        })?;
         let role = account.role.unwrap_or(Role::Worker);
         Ok(Actor { account: account.id.into(), role, site: operator.site })
     }
 
     async fn take_back(&self, place: &Place, batch: Id, json: bool) -> Result<(), CliError> {
-        let node = place.open().await?;
+        let node = place.open_existing().await?;
         let actor = self.actor(&node).await?;
         let undone = Imports::new(node).undo(&actor, batch, "skein import --undo").await?;
         say(
             json,
-            format_args!(
+            both!(
+                "已撤销；有 {} 处因为以后有人改过，没有动。",
                 "Taken back; {} changes were left because somebody changed them since.",
                 undone.left
             ),
@@ -133,21 +149,27 @@ impl Import {
     }
 }
 
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} rows {eta}") {
-        bar.set_style(style);
-    }
-    bar
-}
-
 fn report(done: &Preview, json: bool) {
     let (made, known, records) = done.entered;
-    let state = if done.state == State::Done { "Entered" } else { "Stopped" };
-    say(json, format_args!("{state}: {made} people made, {known} known already, {records} records in all."));
-    say(json, format_args!("Batch {}: skein import --undo {} takes it back.", done.id, done.id));
+    let state =
+        if done.state == State::Done { both!("已写入", "Entered") } else { both!("已停下", "Stopped") };
+    say(
+        json,
+        both!(
+            "{state}：新登记 {made} 人，已登记过 {known} 人，一共 {records} 条记录。",
+            "{state}: {made} people made, {known} known already, {records} records in all."
+        ),
+    );
+    let id = done.id;
+    say(
+        json,
+        both!(
+            "批号 {id}：skein import --undo {id} 可以撤销。",
+            "Batch {id}: skein import --undo {id} takes it back."
+        ),
+    );
     for (sheet, row, why) in &done.failed {
-        say(json, format_args!("{sheet} row {row}: {why}"));
+        say(json, both!("{sheet} 第 {row} 行：{why}", "{sheet} row {row}: {why}"));
     }
     let failed: Vec<_> = done
         .failed

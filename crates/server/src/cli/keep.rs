@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use super::{CliError, say, tell};
+use super::{CliError, progress, say, tell};
 use crate::boot::Place;
 use crate::goldens;
 
 /// Walks the journal's chain.
 pub async fn verify(place: &Place, json: bool) -> Result<(), CliError> {
-    let node = place.open().await?;
+    let node = place.open_existing().await?;
+    let busy = progress::busy(json, both!("正在核对流水账", "walking the journal"));
     let verified = node.verify().await?;
+    busy.finish_and_clear();
     let broken: Vec<_> = verified
         .broken
         .iter()
@@ -21,19 +23,22 @@ pub async fn verify(place: &Place, json: bool) -> Result<(), CliError> {
     tell(json, &json!({ "rows": verified.rows, "broken": broken }));
     match verified.broken.first() {
         None => {
-            say(json, format_args!("{} journal rows, the chain holds.", verified.rows));
+            say(json, both!("流水账 {} 行，链条完整。", "{} journal rows, the chain holds.", verified.rows));
             Ok(())
         }
-        Some(first) => Err(CliError::No(format!(
+        Some(first) => Err(CliError::No(both!(
+            "站点 {} 的流水账在第 {} 条被改动或损坏：请恢复备份",
             "the journal of site {} was changed or damaged at position {}: restore a backup",
-            first.site, first.position
+            first.site,
+            first.position
         ))),
     }
 }
 
 /// Rebuilds what follows from the journal, and tells whether it changed.
 pub async fn rebuild(place: &Place, json: bool) -> Result<(), CliError> {
-    let node = place.open().await?;
+    let node = place.open_existing().await?;
+    let busy = progress::busy(json, both!("正在重放流水账", "replaying the journal"));
     let mut before = Vec::new();
     for table in node.derived() {
         before.push(node.table_digest(table).await?);
@@ -45,12 +50,21 @@ pub async fn rebuild(place: &Place, json: bool) -> Result<(), CliError> {
             changed.push(table.name);
         }
     }
+    busy.finish_and_clear();
     tell(json, &json!({ "commands": rebuilt.commands, "records": rebuilt.records, "changed": changed }));
-    say(json, format_args!("{} commands replayed into {} records.", rebuilt.commands, rebuilt.records));
+    say(
+        json,
+        both!(
+            "重放了 {} 条操作，得到 {} 条记录。",
+            "{} commands replayed into {} records.",
+            rebuilt.commands,
+            rebuilt.records
+        ),
+    );
     if changed.is_empty() {
-        say(json, "Every table is byte for byte what it was.");
+        say(json, both!("每张表都和原来一字不差。", "Every table is byte for byte what it was."));
     } else {
-        say(json, format_args!("Mended: {}.", changed.join(", ")));
+        say(json, both!("修好了：{}。", "Mended: {}.", changed.join(", ")));
     }
     Ok(())
 }

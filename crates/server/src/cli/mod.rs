@@ -1,17 +1,27 @@
 //! The command line of `skein`.
 
+/// A sentence in the language of the terminal: Chinese first, then English, then what fills both.
+macro_rules! both {
+    ($zh:literal, $en:literal $(, $value:expr)*) => {
+        crate::cli::lang().pick(&format!($zh $(, $value)*), &format!($en $(, $value)*)).into_owned()
+    };
+}
+
 mod admin;
 mod backup;
 mod demo;
 mod import;
 mod keep;
 mod pairs;
+mod progress;
 mod report;
 mod serve;
+mod words;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use journal::BackupError;
 
 use crate::boot::{BootError, Place};
 
@@ -69,6 +79,9 @@ pub enum CliError {
     /// A problem of the catalogue.
     #[error("{} {}", .0.code, .0.detail)]
     Problem(Box<kernel::Problem>),
+    /// A backup.
+    #[error(transparent)]
+    Backup(#[from] journal::BackupError),
     /// A file.
     #[error("{path}: {why}")]
     File {
@@ -94,9 +107,12 @@ impl CliError {
     /// 1: the answer is no. 2: it was asked wrongly. 3: the node or a file could not be used.
     fn code(&self) -> u8 {
         match self {
-            Self::No(_) => 1,
-            Self::Problem(_) | Self::Words(_) => 2,
-            Self::Boot(_) | Self::Store(_) | Self::File { .. } => 3,
+            Self::No(_) | Self::Backup(BackupError::Damaged(_) | BackupError::Broken) => 1,
+            Self::Problem(_)
+            | Self::Words(_)
+            | Self::Backup(BackupError::NotEmpty | BackupError::Unknown(_)) => 2,
+            Self::Backup(BackupError::Stream(why)) if words::is_damage(why) => 1,
+            Self::Backup(_) | Self::Boot(_) | Self::Store(_) | Self::File { .. } => 3,
         }
     }
 }
@@ -118,7 +134,7 @@ pub fn lang() -> kernel::Lang {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale =
         set("SKEIN_LANG").or_else(|| set("LC_ALL")).or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
-    if locale.is_some_and(|locale| locale.starts_with("zh")) { kernel::Lang::Zh } else { kernel::Lang::En }
+    locale.and_then(|locale| kernel::Lang::of_tag(&locale)).unwrap_or(kernel::Lang::En)
 }
 
 /// Says something on the terminal, or nothing where JSON is wanted.
@@ -150,9 +166,9 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if json {
-                println!("{}", serde_json::json!({ "error": error.to_string(), "exit": error.code() }));
+                println!("{}", serde_json::json!({ "error": error.words(), "exit": error.code() }));
             }
-            eprintln!("skein: {error}");
+            eprintln!("skein: {}", error.words());
             ExitCode::from(error.code())
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use matching::{Decision, MatchReport, Options, Table, cli_json, match_tables};
 
-use super::{CliError, lang, say, tell};
+use super::{CliError, lang, progress, say, tell};
 
 /// Tables whose records are compared.
 #[derive(Args, Debug)]
@@ -25,7 +25,9 @@ impl Match {
         let left = table(&self.left)?;
         let right = self.right.as_deref().map(table).transpose()?;
         let options = Options { ignore_columns: self.ignore.clone(), ..Options::default() };
+        let busy = progress::busy(json, both!("正在比对", "comparing"));
         let report = match_tables(&left, right.as_ref(), &options).map_err(|fault| words(&fault))?;
+        busy.finish_and_clear();
         tell(json, &cli_json(&report));
         if !json {
             print(&report);
@@ -35,7 +37,7 @@ impl Match {
 }
 
 fn words(fault: &matching::TableFault) -> CliError {
-    CliError::Words(if lang() == kernel::Lang::Zh { fault.zh() } else { fault.en() })
+    CliError::Words(lang().pick(&fault.zh(), &fault.en()).into_owned())
 }
 
 fn table(path: &Path) -> Result<Table, CliError> {
@@ -49,5 +51,5 @@ fn print(report: &MatchReport) {
         let decision = if pair.decision == Decision::Auto { "auto" } else { "review" };
         say(false, format_args!("{}\t{}\t{:.4}\t{decision}", pair.left_id, pair.right_id, pair.probability));
     }
-    say(false, format_args!("{} pairs", report.pairs.len()));
+    say(false, both!("{} 对", "{} pairs", report.pairs.len()));
 }

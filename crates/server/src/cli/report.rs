@@ -1,14 +1,16 @@
 //! `skein report` and `skein export`.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use evidence::{Printed, csv, xlsx};
-use kernel::{Actor, Role};
+use journal::Node;
+use kernel::{Actor, RecordDef, Role};
 use serde_json::{Value, json};
 
-use super::{CliError, admin, say, tell};
-use crate::boot::Place;
+use super::{CliError, admin, progress, say, tell};
+use crate::boot::{Place, private_file};
 
 /// Which report.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -47,7 +49,14 @@ impl From<evidence::ReportError> for CliError {
 impl Report {
     /// Prints or writes it.
     pub async fn run(&self, place: &Place, json: bool) -> Result<(), CliError> {
-        let node = place.open().await?;
+        let ending = self.out.as_deref().map(|path| path.extension().unwrap_or_default().to_string_lossy());
+        if ending.is_some_and(|ending| !["xlsx", "csv"].contains(&ending.as_ref())) {
+            return Err(CliError::Words(both!(
+                "报表的文件名要以 .xlsx 或 .csv 结尾",
+                "a report is written to a file that ends in .xlsx or .csv"
+            )));
+        }
+        let node = place.open_existing().await?;
         let operator = admin::operator(&node).await?;
         // Who runs the node sees totals, never people: small cells are kept back.
         let actor = Actor { role: Role::Coordinator, ..operator };
@@ -78,7 +87,7 @@ impl Report {
             let workbook = path.extension().is_some_and(|ending| ending == "xlsx");
             let bytes = if workbook { xlsx(printed, node.now())? } else { csv(printed)? };
             std::fs::write(path, bytes).map_err(|error| CliError::file(path, error))?;
-            say(json, format_args!("{} written", path.display()));
+            say(json, both!("已写到 {}", "{} written", path.display()));
             tell(json, &json!({ "file": path }));
             return Ok(());
         }
@@ -108,41 +117,80 @@ pub struct Export {
 impl Export {
     /// Writes the records that the account may read.
     pub async fn run(&self, place: &Place, json: bool) -> Result<(), CliError> {
-        use std::io::Write;
-        let node = place.open().await?;
-        let operator = admin::operator(&node).await?;
-        let accounts = access::account::queries::list(&node, &operator).await?;
-        let account = accounts.iter().find(|account| account.login.as_deref() == Some(self.login.as_str()));
-        let (Some(account), Some(role)) = (account, account.and_then(|account| account.role)) else {
-            return Err(CliError::Words(format!("there is no account {}", self.login)));
-        };
-        let actor = Actor { account: account.id.into(), role, site: operator.site };
+        let all = crate::http::records::nouns();
+        if let Some(strange) = self.nouns.iter().find(|noun| !all.iter().any(|record| record.noun == **noun))
+        {
+            let known: Vec<&str> = all.iter().map(|record| record.noun).collect();
+            return Err(CliError::Words(both!(
+                "没有 {strange} 这种记录：{}",
+                "there is no kind of record {strange}: {}",
+                known.join(", ")
+            )));
+        }
+        let node = place.open_existing().await?;
+        let actor = self.actor(&node).await?;
         let fault = |error: std::io::Error| CliError::file(&self.out, error);
-        let file = std::fs::File::create(&self.out).map_err(fault)?;
+        let unfinished = self.out.with_extension("unfinished");
+        let file = private_file(&unfinished, true).map_err(fault)?;
         let mut out = std::io::BufWriter::new(file);
+        let busy = progress::busy(json, both!("正在写记录", "writing records"));
         let mut written = 0;
-        for record in crate::http::records::nouns() {
-            if !self.nouns.is_empty() && !self.nouns.iter().any(|noun| noun == record.noun) {
-                continue;
-            }
-            let mut after = String::new();
-            loop {
-                let values = vec![actor.site.into(), record.noun.into(), after.as_str().into()];
-                let rows = node.rows(crate::queries::OF_NOUN.text, values).await?;
-                let Some(last) = rows.last() else { break };
-                after = last.text(0).to_owned();
-                let ids: Vec<kernel::Id> = rows.iter().map(|row| row.id(0)).collect();
-                for held in node.visible(&actor, record.noun, &ids, kernel::Use::Read).await? {
-                    let view = crate::http::records::view(&actor, &held);
-                    let line = serde_json::to_string(&view).unwrap_or_default();
-                    writeln!(out, "{line}").map_err(fault)?;
-                    written += 1;
-                }
+        for record in all {
+            if self.nouns.is_empty() || self.nouns.iter().any(|noun| noun == record.noun) {
+                written += self.kind(&node, &actor, record, &mut out).await?;
             }
         }
         out.flush().map_err(fault)?;
-        say(json, format_args!("{written} records written to {}", self.out.display()));
+        std::fs::rename(&unfinished, &self.out).map_err(fault)?;
+        busy.finish_and_clear();
+        say(json, both!("{} 条记录已写到 {}", "{} records written to {}", written, self.out.display()));
         tell(json, &json!({ "file": self.out, "records": written }));
         Ok(())
+    }
+
+    async fn actor(&self, node: &Node) -> Result<Actor, CliError> {
+        let operator = admin::operator(node).await?;
+        let accounts = access::account::queries::list(node, &operator).await?;
+        let account = accounts.iter().find(|account| account.login.as_deref() == Some(self.login.as_str()));
+        let account = account.filter(|account| account.active == Some(true));
+        let (Some(account), Some(role)) = (account, account.and_then(|account| account.role)) else {
+            return Err(CliError::Words(both!(
+                "没有 {} 这个可用的账号",
+                "there is no open account {}",
+                self.login
+            )));
+        };
+        Ok(Actor { account: account.id.into(), role, site: operator.site })
+    }
+
+    /// Writes the records of one kind; that a child's was read is noted.
+    async fn kind(
+        &self,
+        node: &Node,
+        actor: &Actor,
+        record: &RecordDef,
+        out: &mut impl Write,
+    ) -> Result<usize, CliError> {
+        let fault = |error: std::io::Error| CliError::file(&self.out, error);
+        let mut written = 0;
+        let mut after = String::new();
+        loop {
+            let values = vec![actor.site.into(), record.noun.into(), after.as_str().into()];
+            let rows = node.rows(crate::queries::OF_NOUN.text, values).await?;
+            let Some(last) = rows.last() else { return Ok(written) };
+            after = last.text(0).to_owned();
+            let ids: Vec<kernel::Id> = rows.iter().map(|row| row.id(0)).collect();
+            let mut children = Vec::new();
+            for held in node.visible(actor, record.noun, &ids, kernel::Use::Read).await? {
+                let view = crate::http::records::view(actor, &held);
+                let line = serde_json::to_string(&view).unwrap_or_default();
+                writeln!(out, "{line}").map_err(fault)?;
+                written += 1;
+                if record.noun == "person" && people::person::is_minor(&journal::state(&held), node.today()) {
+                    children.push(held.meta.id);
+                }
+            }
+            access::log::note(node, actor, "person", &children, "export").await?;
+        }
     }
 }

@@ -27,19 +27,25 @@ impl Serve {
     /// Opens the node and serves it.
     pub async fn run(&self, place: &Place, json: bool) -> Result<(), CliError> {
         logs();
+        let _held = place.hold()?;
         let node = place.open().await?;
         self.listen(node, json, None).await
     }
 
     /// Serves a node that is open, until the program is told to stop.
     pub async fn listen(&self, node: Node, json: bool, login: Option<(&str, &str)>) -> Result<(), CliError> {
-        let taken = |error: std::io::Error| CliError::Words(format!("{} cannot be used: {error}", self.addr));
+        let taken = |error: std::io::Error| {
+            CliError::Words(both!("{} 不能用：{error}", "{} cannot be used: {error}", self.addr))
+        };
         let listener = TcpListener::bind(self.addr).await.map_err(taken)?;
         let addr = listener.local_addr().map_err(taken)?;
         let address = format!("http://{addr}");
-        say(json, format_args!("Skein is at {address}"));
+        say(json, both!("雁阵在 {address}", "Skein is at {address}"));
         if let Some((login, password)) = login {
-            say(json, format_args!("Log in as {login} with the password {password}"));
+            say(
+                json,
+                both!("登录名 {login}，密码 {password}", "Log in as {login} with the password {password}"),
+            );
             tell(json, &json!({ "address": address, "login": login, "password": password }));
         } else {
             tell(json, &json!({ "address": address }));

@@ -47,8 +47,10 @@ async fn roll(
     (kind, regulars): (&str, usize),
 ) -> Result<(), Problem> {
     let few = families.len().min(14);
+    // A step that does not divide their number meets no family twice.
+    let step = if families.len().is_multiple_of(3) { 1 } else { 3 };
     for place in 0..few {
-        let family = &families[(regulars + place * 3) % families.len()];
+        let family = &families[(regulars + place * step) % families.len()];
         if !maker.dice.percent(55) {
             continue;
         }

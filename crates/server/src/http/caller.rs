@@ -63,7 +63,9 @@ impl FromRequestParts<Arc<App>> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Fail> {
         let (token, bearer) = token_of(&parts.headers).ok_or_else(|| Refusal::new(&faults::NOT_SIGNED_IN))?;
-        let signed_in = access::login::look(&app.node, &token)
+        let signed_in = app
+            .sessions
+            .look(&app.node, &token)
             .await?
             .ok_or_else(|| Refusal::new(&faults::NOT_SIGNED_IN))?;
         let changes = !matches!(parts.method, Method::GET | Method::HEAD);

@@ -71,6 +71,7 @@ async fn through(
         match prepared(app, caller, group).await? {
             Ok(group) => {
                 receipts.extend(app.node.submit(&caller.actor, group, sent, caller.lang).await);
+                app.sessions.forget();
             }
             Err((at, refusal)) => receipts.extend(group.iter().enumerate().map(|(place, command)| {
                 let why = if place == at { refusal.clone() } else { Refusal::new(&BUNDLE_REFUSED) };

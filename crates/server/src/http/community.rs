@@ -33,7 +33,7 @@ use crate::faults;
 
 async fn kinds(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Page<KindView>>, Fail> {
     let kinds = community::kind::queries::of_site(&app.node, caller.actor.site).await?;
-    Ok(Json(whole(kinds.all().to_vec())))
+    Ok(Json(whole(kinds.all().iter().map(|kind| kind.read_in(caller.lang)).collect())))
 }
 
 async fn activities(
@@ -136,6 +136,7 @@ pub struct Days {
     #[schemars(extend("format" = "date"))]
     to: Option<String>,
     #[serde(default)]
+    #[schemars(length(max = 200))]
     after: Option<String>,
     #[serde(default)]
     #[schemars(range(min = 1, max = 200))]
@@ -252,16 +253,16 @@ pub struct Span {
 pub struct People {
     /// Its letters in GB/T 3304.
     letters: String,
-    zh: String,
-    en: String,
+    name_zh: String,
+    name_en: String,
 }
 
 /// A festival.
 #[derive(Serialize, JsonSchema)]
 pub struct FestivalView {
     code: String,
-    zh: String,
-    en: String,
+    name_zh: String,
+    name_en: String,
     /// The groups that keep it; none where it is kept by all.
     peoples: Vec<People>,
     /// Whether it is kept by all, or by a group that the site named.
@@ -297,14 +298,14 @@ fn festival(kept: &Kept, days: Option<(Date, Date)>, named: &[String]) -> Festiv
         let group = groups.iter().find(|group| group.letters == *letters);
         People {
             letters: (*letters).to_owned(),
-            zh: group.map_or(*letters, |group| group.zh).to_owned(),
-            en: group.map_or(*letters, |group| group.en).to_owned(),
+            name_zh: group.map_or(*letters, |group| group.zh).to_owned(),
+            name_en: group.map_or(*letters, |group| group.en).to_owned(),
         }
     };
     FestivalView {
         code: kept.code.to_owned(),
-        zh: kept.name.0.to_owned(),
-        en: kept.name.1.to_owned(),
+        name_zh: kept.name.0.to_owned(),
+        name_en: kept.name.1.to_owned(),
         peoples: kept.peoples.iter().map(people).collect(),
         here: kept.peoples.is_empty() || kept.peoples.iter().any(|of| named.iter().any(|name| name == of)),
         day: days.map(|days| days.0.to_string()),

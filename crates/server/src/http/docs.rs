@@ -87,7 +87,7 @@ fn resolved(schema: &Value) -> Value {
     name.map_or_else(|| schema.clone(), |name| document()["components"]["schemas"][name].clone())
 }
 
-/// Text as HTML shows it.
+/// A text as it stands in HTML, also within a quoted attribute.
 pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,6 +1,7 @@
 //! The public page of coming activities, and its calendar feed: for anybody, without a script, in any browser; no person,
 //! no number of people.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -69,15 +70,20 @@ fn chosen<'a>(sites: &'a [Place], which: &Which) -> Option<&'a Place> {
 }
 
 fn language(which: &Which, headers: &HeaderMap) -> Lang {
-    match which.lang.as_deref() {
-        Some("en") => Lang::En,
-        Some("zh") => Lang::Zh,
-        _ => lang_of(headers),
-    }
+    which.lang.as_deref().and_then(Lang::of_tag).unwrap_or_else(|| lang_of(headers))
 }
 
-fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
-    if lang == Lang::En { en } else { zh }
+fn say(lang: Lang, zh: &'static str, en: &'static str) -> Cow<'static, str> {
+    lang.pick(zh, en)
+}
+
+/// The language's tag, as the page and its addresses name it.
+fn tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "zh-Hans",
+        Lang::Hant => "zh-Hant",
+        Lang::En => "en",
+    }
 }
 
 fn days(today: Date, (back, ahead): (i32, i32)) -> (Date, Date) {
@@ -94,7 +100,7 @@ pub async fn page(
     let all = sites(&app).await?;
     let Some(place) = chosen(&all, &which) else {
         let status = if which.site.is_none() { StatusCode::OK } else { StatusCode::NOT_FOUND };
-        return Ok((status, framed(say(lang, "近期活动", "Coming activities"), lang, &choice(&all, lang)))
+        return Ok((status, framed(&say(lang, "近期活动", "Coming activities"), lang, &choice(&all, lang)))
             .into_response());
     };
     let today = app.node.today();
@@ -131,7 +137,7 @@ pub async fn page(
 }
 
 fn framed(title: &str, lang: Lang, body: &str) -> Html<String> {
-    let code = say(lang, "zh-CN", "en");
+    let code = tag(lang);
     Html(format!(
         "<!doctype html><html lang=\"{code}\"><head><meta charset=\"utf-8\"><title>{}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
@@ -147,7 +153,7 @@ fn choice(sites: &[Place], lang: Lang) -> String {
             body,
             "<li><a href=\"/gatherings?site={}&amp;lang={}\">{}</a></li>",
             place.site,
-            say(lang, "zh", "en"),
+            tag(lang),
             escaped(&place.name)
         );
     }
@@ -155,8 +161,8 @@ fn choice(sites: &[Place], lang: Lang) -> String {
 }
 
 fn item(body: &mut String, session: &PublicSession, kinds: &Kinds, lang: Lang) {
-    let names = kinds.names();
-    let kind = names.get(session.kind.as_str()).map(|name| say_of(lang, name)).unwrap_or_default();
+    let names = kinds.names(lang);
+    let kind = names.get(session.kind.as_str()).map(String::as_str).unwrap_or_default();
     let class = if session.cancelled { " class=\"off\"" } else { "" };
     let _ = write!(
         body,
@@ -184,20 +190,25 @@ fn item(body: &mut String, session: &PublicSession, kinds: &Kinds, lang: Lang) {
     body.push_str("</div></li>");
 }
 
-fn say_of<'a>(lang: Lang, (zh, en): &(&'a str, &'a str)) -> &'a str {
-    if lang == Lang::En { en } else { zh }
-}
-
 fn foot(body: &mut String, place: &Place, lang: Lang) {
-    let other = say(lang, "en", "zh");
     let _ = write!(
         body,
-        "<footer><a href=\"/gatherings.ics?site={site}\">{}</a> <a href=\"/gatherings?site={site}&amp;lang={other}\" \
-         lang=\"{other}\">{}</a></footer>",
+        "<footer><a href=\"/gatherings.ics?site={site}&amp;lang={}\">{}</a>",
+        tag(lang),
         say(lang, "订阅到手机日历（ICS）", "Subscribe in a calendar (ICS)"),
-        say(lang, "English", "中文"),
         site = place.site,
     );
+    for (other, name) in [(Lang::Zh, "简体中文"), (Lang::Hant, "繁體中文"), (Lang::En, "English")] {
+        if other != lang {
+            let other = tag(other);
+            let _ = write!(
+                body,
+                " <a href=\"/gatherings?site={}&amp;lang={other}\" lang=\"{other}\">{name}</a>",
+                place.site
+            );
+        }
+    }
+    body.push_str("</footer>");
 }
 
 fn hours(session: &PublicSession) -> String {
@@ -271,18 +282,15 @@ fn event(app: &App, session: &PublicSession, lang: Lang) -> Event {
         let time: Time = format!("{time}:00").parse().ok()?;
         Some(stamp(app.node.instant(session.day.to_datetime(time))))
     };
-    match session.start.as_deref().and_then(at) {
-        Some(start) => {
-            event.append_property(Property::new("DTSTART", start));
-            if let Some(end) = session.end.as_deref().and_then(at) {
-                event.append_property(Property::new("DTEND", end));
-            }
+    if let Some(start) = session.start.as_deref().and_then(at) {
+        event.append_property(Property::new("DTSTART", start));
+        if let Some(end) = session.end.as_deref().and_then(at) {
+            event.append_property(Property::new("DTEND", end));
         }
-        None => {
-            let mut day = Property::new("DTSTART", session.day.strftime("%Y%m%d").to_string());
-            day.add_parameter("VALUE", "DATE");
-            event.append_property(day);
-        }
+    } else {
+        let mut day = Property::new("DTSTART", session.day.strftime("%Y%m%d").to_string());
+        day.add_parameter("VALUE", "DATE");
+        event.append_property(day);
     }
     event.summary(&line(&session.title));
     if !session.place_text.is_empty() {

@@ -156,10 +156,7 @@ fn counts(preview: &Preview) -> Counts {
 }
 
 fn view(app: &App, preview: &Preview) -> ImportView {
-    let words = preview
-        .problem
-        .as_ref()
-        .map(|(code, zh, en)| format!("{code} {}", if lang() == kernel::Lang::Zh { zh } else { en }));
+    let words = preview.problem.as_ref().map(|(code, zh, en)| format!("{code} {}", lang().pick(zh, en)));
     let failed = preview.failed.iter().map(|(sheet, row, why)| FailedRow {
         sheet: sheet.clone(),
         row: *row,
@@ -272,11 +269,14 @@ pub struct RowView {
 pub struct Rows {
     /// Name of the sheet; the first chosen one where nothing is said.
     #[serde(default)]
+    #[schemars(length(max = 200))]
     sheet: Option<String>,
     /// `issues`, `duplicates` or `all`.
     #[serde(default)]
+    #[schemars(extend("enum" = ["all", "duplicates", "issues"]))]
     only: Option<String>,
     #[serde(default)]
+    #[schemars(length(max = 200))]
     after: Option<String>,
     #[serde(default)]
     #[schemars(range(min = 1, max = 200))]
@@ -329,7 +329,7 @@ fn row_view(
             .ok()
             .and_then(|v| v.as_str().map(str::to_owned))
             .unwrap_or_default(),
-        message: sheets::issue::words(&issue.code, lang()).to_owned(),
+        message: sheets::issue::words(&issue.code, lang()).into_owned(),
     });
     let duplicate = row.duplicate.as_ref().map(|found| duplicate_row(preview, found, names));
     RowView {

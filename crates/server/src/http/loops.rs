@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::routing::get as reads;
 use community::session::views::SessionCard;
+use help::referral::views::ReferralCard;
 use help::request::queries::Filter;
 use help::request::views::RequestCard;
 use jiff::civil::Date;
@@ -39,7 +40,7 @@ pub(super) fn parsed<T: std::str::FromStr>(
 }
 
 /// A status as the contexts name it.
-fn status<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Fail> {
+pub(super) fn status<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Fail> {
     let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", "status").at("status");
     let text = text.filter(|text| !text.is_empty());
     Ok(text.map(|text| serde_json::from_value(text.into())).transpose().map_err(bad)?)
@@ -50,8 +51,10 @@ fn status<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Result<Option<T
 pub struct OfPerson {
     /// Only those with this person.
     #[serde(default)]
+    #[schemars(with = "Option<Id>")]
     person: Option<String>,
     #[serde(default)]
+    #[schemars(length(max = 200))]
     after: Option<String>,
     #[serde(default)]
     #[schemars(range(min = 1, max = 200))]
@@ -139,15 +142,18 @@ impl Names {
 pub struct Asked {
     /// Needs: heard, asked, dismissed. Requests: open, done, dropped.
     #[serde(default)]
+    #[schemars(length(max = 20))]
     status: Option<String>,
     /// Requests of this account.
     #[serde(default)]
+    #[schemars(with = "Option<Id>")]
     owner: Option<String>,
     /// Requests due before this day.
     #[serde(default)]
     #[schemars(extend("format" = "date"))]
     due_before: Option<String>,
     #[serde(default)]
+    #[schemars(length(max = 200))]
     after: Option<String>,
     #[serde(default)]
     #[schemars(range(min = 1, max = 200))]
@@ -195,6 +201,8 @@ pub struct Today {
     sessions: Vec<SessionCard>,
     requests_due: Vec<RequestCard>,
     requests_overdue: Vec<RequestCard>,
+    /// Referrals that a partner has left unanswered.
+    referrals_unanswered: Vec<ReferralCard>,
     /// Needs that were heard and not followed up.
     needs_open: u64,
     /// Records with values that wait to be settled.
@@ -217,7 +225,12 @@ async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today
     } else {
         0
     };
-    Ok(Json(Today { day, sessions, requests_due: due, requests_overdue: overdue, needs_open, conflicts }))
+    let mut referrals_unanswered = help::referral::queries::unanswered(node, actor).await?;
+    super::referrals::named(&app, &caller, &mut referrals_unanswered).await?;
+    let (requests_due, requests_overdue) = (due, overdue);
+    let today =
+        Today { day, sessions, requests_due, requests_overdue, referrals_unanswered, needs_open, conflicts };
+    Ok(Json(today))
 }
 
 /// The routes of the loop.

@@ -8,13 +8,18 @@ pub mod docs;
 pub mod gatherings;
 pub mod imports;
 pub mod loops;
+pub mod network;
 pub mod openapi;
 pub mod page;
+pub mod params;
+pub mod partner;
 pub mod people;
 pub mod problem;
 pub mod records;
+pub mod referrals;
 pub mod reports;
 pub mod routes;
+mod script;
 pub mod security;
 pub mod session;
 
@@ -46,6 +51,8 @@ fn all() -> Routes {
     let routes = people::routes(routes);
     let routes = community::routes(routes);
     let routes = loops::routes(routes);
+    let routes = network::routes(routes);
+    let routes = referrals::routes(routes);
     let routes = reports::routes(routes);
     let mut routes = imports::routes(routes);
     openapi::verbs(&mut routes);
@@ -99,7 +106,7 @@ fn of_session(routes: Routes) -> Routes {
                     delete("session", "Takes the second factor away.")
                         .body::<s::Confirmation>(g)
                         .status(204)
-                        .refuses(&[400, 415, 422])
+                        .refuses(&[400, 415])
                 },
             ],
         )
@@ -224,9 +231,11 @@ async fn no_method() -> Fail {
 pub fn router(app: Arc<App>) -> Router {
     let (router, _, _) = all().finish();
     router
+        .route_layer(middleware::from_fn(params::layer))
         .route("/api/openapi.json", reads(api))
         .route("/api/docs", reads(docs::page))
         .route("/api/docs.css", reads(docs::style))
+        .merge(partner::router())
         .route("/healthz", reads(health))
         .route("/metrics", reads(metrics))
         .route("/gatherings", reads(gatherings::page))
@@ -235,6 +244,7 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(no_method)
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_MB << 20))
+        .layer(middleware::from_fn(script::layer))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(&app), security::layer))
         .with_state(app)

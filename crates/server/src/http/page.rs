@@ -18,6 +18,7 @@ pub fn whole<T>(items: Vec<T>) -> Page<T> {
 pub struct Paging {
     /// The `next` of the page before.
     #[serde(default)]
+    #[schemars(length(max = 200))]
     pub after: Option<String>,
     /// 50 where nothing is said.
     #[serde(default)]
@@ -28,7 +29,7 @@ pub struct Paging {
 impl Paging {
     /// Items on a page.
     pub fn size(&self) -> usize {
-        self.limit.unwrap_or(50).clamp(1, 200) as usize
+        self.limit.unwrap_or(50) as usize
     }
 
     /// One more than a page has, to know whether another follows.

@@ -53,6 +53,7 @@ pub struct Sought {
     #[schemars(length(max = 200))]
     q: String,
     #[serde(default)]
+    #[schemars(length(max = 200))]
     after: Option<String>,
     #[serde(default)]
     #[schemars(range(min = 1, max = 200))]
@@ -61,7 +62,7 @@ pub struct Sought {
 
 impl Sought {
     fn size(&self) -> usize {
-        self.limit.unwrap_or(30).clamp(1, 200) as usize
+        self.limit.unwrap_or(30) as usize
     }
 }
 
@@ -70,13 +71,12 @@ async fn find(
     caller: Caller,
     Params(sought): Params<Sought>,
 ) -> Result<Json<Page<PersonCard>>, Fail> {
-    let query: String = sought.q.chars().take(200).collect();
-    if query.trim().is_empty() {
+    if sought.q.trim().is_empty() {
         let after = sought.after.as_deref();
         let (items, next) = person::recent(&app.node, &caller.actor, after, sought.size()).await?;
         return Ok(Json(Page { items, next }));
     }
-    Ok(Json(whole(person::find(&app.node, &caller.actor, &query, sought.size()).await?)))
+    Ok(Json(whole(person::find(&app.node, &caller.actor, &sought.q, sought.size()).await?)))
 }
 
 /// What a record is read for.
@@ -135,6 +135,12 @@ async fn timeline(app: &App, caller: &Caller, id: Id) -> Result<Vec<Map<String, 
         entries.push(json!({
             "kind": "request", "id": one.id, "day": day, "title": one.words, "code": one.code,
             "status": one.status, "due": one.due,
+        }));
+    }
+    for one in help::referral::queries::of_persons(node, actor, &all, SHOWN).await? {
+        let day = node.day_of(one.sent);
+        entries.push(json!({
+            "kind": "referral", "id": one.id, "day": day, "title": "", "code": one.code, "status": one.status,
         }));
     }
     entries.sort_by(|a, b| b["day"].as_str().cmp(&a["day"].as_str()));

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use journal::StoreError;
-use kernel::faults::{DAMAGED, STORE_FAILED, WRONG_KEY};
 use kernel::{Lang, Problem, Refusal};
 
 tokio::task_local! {
@@ -17,12 +16,11 @@ pub fn lang() -> Lang {
     LANG.try_with(|lang| *lang).unwrap_or_default()
 }
 
-/// The reader's language by `Accept-Language`: English if it is asked for before Chinese.
+/// The reader's language by `Accept-Language`: the first that the program speaks; simplified Chinese where none is.
 pub fn lang_of(headers: &HeaderMap) -> Lang {
     let asked =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = asked.split(',').map(str::trim).find(|part| part.starts_with("zh") || part.starts_with("en"));
-    if first.is_some_and(|part| part.starts_with("en")) { Lang::En } else { Lang::Zh }
+    asked.split(',').find_map(Lang::of_tag).unwrap_or_default()
 }
 
 /// A failed request.
@@ -44,11 +42,7 @@ impl From<Problem> for Fail {
 impl From<StoreError> for Fail {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "a request met a fault of the database");
-        match error {
-            StoreError::WrongKey => Refusal::new(&WRONG_KEY).into(),
-            StoreError::Damaged(record) => Refusal::new(&DAMAGED).with("record", record).into(),
-            StoreError::Failed(why) => Refusal::new(&STORE_FAILED).with("why", why).into(),
-        }
+        Refusal::from(&error).into()
     }
 }
 

@@ -253,7 +253,7 @@ pub async fn changes(
     caller: Caller,
     Params(after): Params<After>,
 ) -> Result<Json<Changes>, Fail> {
-    let limit = i64::from(after.limit.unwrap_or(200).clamp(1, 200));
+    let limit = i64::from(after.limit.unwrap_or(200));
     let values = vec![caller.actor.site.into(), after.after.into(), limit.into()];
     let rows = app.node.rows(queries::CHANGES.text, values).await?;
     let mut by_noun: HashMap<&str, Vec<Id>> = HashMap::new();

@@ -11,13 +11,13 @@ use evidence::month::Month;
 use evidence::roster::Roster;
 use evidence::{Printed, ReportError, csv, xlsx};
 use jiff::civil::Date;
-use kernel::Refusal;
+use kernel::{Lang, Refusal};
 use schemars::JsonSchema;
 use schemars::generate::SchemaGenerator;
 use serde::Deserialize;
 
 use super::caller::{Caller, Params};
-use super::problem::Fail;
+use super::problem::{Fail, lang};
 use super::routes::{Routes, get};
 use crate::app::App;
 use crate::faults;
@@ -43,6 +43,10 @@ pub struct AsOf {
     #[serde(default)]
     #[schemars(extend("format" = "date"))]
     as_of: Option<String>,
+    /// Language of a file's words: `zh`, `zh-Hant` or `en`; a link cannot send `Accept-Language`.
+    #[serde(default)]
+    #[schemars(length(max = 40))]
+    lang: Option<String>,
 }
 
 /// The month of a report.
@@ -52,6 +56,10 @@ pub struct OfMonth {
     #[serde(default)]
     #[schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}$"))]
     month: Option<String>,
+    /// Language of a file's words: `zh`, `zh-Hant` or `en`; a link cannot send `Accept-Language`.
+    #[serde(default)]
+    #[schemars(length(max = 40))]
+    lang: Option<String>,
 }
 
 async fn roster_of(app: &App, caller: &Caller, asked: &AsOf) -> Result<Roster, Fail> {
@@ -84,7 +92,14 @@ async fn month(
     Ok(Json(month_of(&app, &caller, &asked).await?))
 }
 
-fn file(app: &App, printed: &Printed<'_>, name: &str, kind: &'static str) -> Result<Response, Fail> {
+fn file(
+    app: &App,
+    printed: Printed<'_>,
+    asked: Option<&str>,
+    name: &str,
+    kind: &'static str,
+) -> Result<Response, Fail> {
+    let printed = &Printed { lang: asked.and_then(Lang::of_tag).unwrap_or_else(lang), ..printed };
     let (bytes, ending) = match kind {
         XLSX => (xlsx(printed, app.node.now())?, "xlsx"),
         _ => (csv(printed)?, "csv"),
@@ -98,7 +113,7 @@ async fn roster_xlsx(
     caller: Caller,
     Params(asked): Params<AsOf>,
 ) -> Result<Response, Fail> {
-    file(&app, &roster_of(&app, &caller, &asked).await?.printed(), "roster", XLSX)
+    file(&app, roster_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "roster", XLSX)
 }
 
 async fn roster_csv(
@@ -106,7 +121,7 @@ async fn roster_csv(
     caller: Caller,
     Params(asked): Params<AsOf>,
 ) -> Result<Response, Fail> {
-    file(&app, &roster_of(&app, &caller, &asked).await?.printed(), "roster", CSV)
+    file(&app, roster_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "roster", CSV)
 }
 
 async fn month_xlsx(
@@ -114,7 +129,13 @@ async fn month_xlsx(
     caller: Caller,
     Params(asked): Params<OfMonth>,
 ) -> Result<Response, Fail> {
-    file(&app, &month_of(&app, &caller, &asked).await?.printed(), "participations", XLSX)
+    file(
+        &app,
+        month_of(&app, &caller, &asked).await?.printed(),
+        asked.lang.as_deref(),
+        "participations",
+        XLSX,
+    )
 }
 
 async fn month_csv(
@@ -122,7 +143,7 @@ async fn month_csv(
     caller: Caller,
     Params(asked): Params<OfMonth>,
 ) -> Result<Response, Fail> {
-    file(&app, &month_of(&app, &caller, &asked).await?.printed(), "participations", CSV)
+    file(&app, month_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "participations", CSV)
 }
 
 /// The routes of reports.

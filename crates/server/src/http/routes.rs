@@ -112,17 +112,30 @@ pub fn get(tag: &'static str, summary: &'static str) -> Doc {
 
 /// An operation that sends.
 pub fn post(tag: &'static str, summary: &'static str) -> Doc {
-    Doc::new("post", tag, summary).refuses(&[400, 413, 415, 422])
+    Doc::new("post", tag, summary).refuses(&[400, 413, 415])
 }
 
 /// An operation that sets.
 pub fn put(tag: &'static str, summary: &'static str) -> Doc {
-    Doc::new("put", tag, summary).refuses(&[400, 413, 415, 422])
+    Doc::new("put", tag, summary).refuses(&[400, 413, 415])
 }
 
 /// An operation that takes away.
 pub fn delete(tag: &'static str, summary: &'static str) -> Doc {
     Doc::new("delete", tag, summary)
+}
+
+/// A parameter is sent or left out; null cannot be written.
+fn without_null(mut schema: Value) -> Value {
+    let kinds = schema.get("type").and_then(Value::as_array).cloned().unwrap_or_default();
+    let kinds: Vec<Value> = kinds.into_iter().filter(|kind| kind != "null").collect();
+    if let [one] = kinds.as_slice() {
+        schema["type"] = one.clone();
+    }
+    if let Some(object) = schema.as_object_mut() {
+        object.remove("default");
+    }
+    schema
 }
 
 impl Doc {
@@ -135,7 +148,7 @@ impl Doc {
             parameters: Vec::new(),
             body: None,
             answer: (200, None),
-            refusals: vec![401, 403, 404, 500, 503],
+            refusals: vec![401, 403, 404, 422, 500, 503],
         }
     }
 
@@ -148,23 +161,19 @@ impl Doc {
 
     /// Takes the fields of `T` as parameters.
     #[must_use]
-    pub fn query<T: JsonSchema>(mut self, generator: &mut SchemaGenerator) -> Self {
-        let schema = T::json_schema(generator).to_value();
+    pub fn query<T: JsonSchema>(mut self, _: &mut SchemaGenerator) -> Self {
+        // Parameters are described where they stand, so that requests can be held to them.
+        let inline = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+        let schema = T::json_schema(&mut inline.into_generator()).to_value();
         let required: Vec<&str> =
             schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, field) in schema["properties"].as_object().into_iter().flatten() {
-            let mut field = field.clone();
-            // A parameter is sent or left out; null cannot be written.
-            if let Some(kinds) = field.get("type").and_then(Value::as_array) {
-                let kinds: Vec<&Value> = kinds.iter().filter(|kind| *kind != "null").collect();
-                if let [one] = kinds.as_slice() {
-                    field["type"] = (*one).clone();
-                }
-            }
             let needed = required.contains(&name.as_str());
-            self.parameters.push(json!({ "name": name, "in": "query", "required": needed, "schema": field }));
+            let schema = without_null(field.clone());
+            self.parameters
+                .push(json!({ "name": name, "in": "query", "required": needed, "schema": schema }));
         }
-        self.refuses(&[422])
+        self
     }
 
     /// Takes a `T` as JSON.

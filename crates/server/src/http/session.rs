@@ -138,6 +138,11 @@ impl Peer {
     pub fn is_local(self) -> bool {
         self.0.is_none_or(|peer| peer.ip().is_loopback())
     }
+
+    /// The address, for the throttle.
+    pub fn address(self) -> String {
+        self.0.map_or_else(|| "local".into(), |peer| peer.ip().to_string())
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Peer {
@@ -169,13 +174,7 @@ fn attempt(
     headers: &HeaderMap,
 ) -> Attempt {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Attempt {
-        login,
-        password,
-        code,
-        address: peer.0.map_or_else(|| "local".into(), |peer| peer.ip().to_string()),
-        agent: agent.chars().take(120).collect(),
-    }
+    Attempt { login, password, code, address: peer.address(), agent: agent.chars().take(120).collect() }
 }
 
 /// Logs in.
@@ -205,6 +204,7 @@ fn cookie(app: &App, value: &str, life: &str) -> Result<HeaderValue, Fail> {
 /// Logs out.
 pub async fn log_out(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Fail> {
     login::log_out(&app.node, &caller.token).await?;
+    app.sessions.forget();
     let mut response = StatusCode::NO_CONTENT.into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie(&app, "", "Max-Age=0")?);
     Ok(response)
@@ -230,6 +230,7 @@ pub async fn set_password(
     let hash = login::hashed(&app.node, body.new).await?;
     own(&app, &caller, "account.set_password", json!({ "password": hash })).await?;
     login::queries::end_others(&app.node, caller.actor.account, Some(&caller.token)).await?;
+    app.sessions.forget();
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -256,6 +257,7 @@ async fn own(app: &App, caller: &Caller, verb: &str, body: Value) -> Result<(), 
         body,
     };
     let receipts = app.node.submit(&caller.actor, vec![envelope], None, caller.lang).await;
+    app.sessions.forget();
     match receipts.into_iter().find(|receipt| receipt.outcome == Outcome::Refused) {
         Some(receipt) => match receipt.problem {
             Some(problem) => Err(problem.into()),

@@ -28,6 +28,8 @@ pub struct Browser {
     pub node: Node,
     pub cookie: Option<String>,
     pub csrf: Option<String>,
+    /// What it asks for as `Accept-Language`.
+    pub lang: &'static str,
 }
 
 /// An answer.
@@ -73,7 +75,13 @@ impl Program {
 
     /// Nobody's browser.
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), node: self.app.node.clone(), cookie: None, csrf: None }
+        Browser {
+            router: self.router.clone(),
+            node: self.app.node.clone(),
+            cookie: None,
+            csrf: None,
+            lang: "en",
+        }
     }
 
     /// The first manager's browser, at a site that is set up for it.
@@ -126,7 +134,8 @@ impl Browser {
     }
 
     pub async fn send_raw(&self, method: &str, path: &str, kind: &str, bytes: Vec<u8>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(header::ACCEPT_LANGUAGE, "en");
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::ACCEPT_LANGUAGE, self.lang);
         if !kind.is_empty() {
             request = request.header(header::CONTENT_TYPE, kind);
         }
@@ -137,13 +146,14 @@ impl Browser {
             request = request.header("x-skein-csrf", csrf);
         }
         let response = self.router.clone().oneshot(request.body(Body::from(bytes)).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
         let text = |name: header::HeaderName| {
-            response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+            parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
         };
         let kind = text(header::CONTENT_TYPE).unwrap_or_default();
         let cookie = text(header::SET_COOKIE).and_then(|line| line.split(';').next().map(str::to_owned));
-        let status = response.status();
-        let bytes = to_bytes(response.into_body(), 64 << 20).await.unwrap().to_vec();
+        let status = parts.status;
+        let bytes = to_bytes(body, 64 << 20).await.unwrap().to_vec();
         Answer { status, kind, cookie, bytes }
     }
 
@@ -193,24 +203,8 @@ pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Program) -> F) {
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let store = StoreOptions::Sqlite { path: folder.path().join("skein.db") };
     runtime.block_on(async { test(Program::open(store, &folder).await).await });
-    let Ok(server) = std::env::var("SKEIN_TEST_POSTGRES") else { return };
-    runtime.block_on(async {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
-        let tail: String =
-            folder.path().to_string_lossy().chars().filter(char::is_ascii_alphanumeric).collect();
-        let name = format!("skein_server_{}", tail.to_lowercase());
-        let url = |name: &str| {
-            if server.contains("://") {
-                format!("{}/{name}", server.trim_end_matches('/'))
-            } else {
-                format!("{server} dbname={name}")
-            }
-        };
-        let (admin, connection) =
-            tokio_postgres::connect(&url("postgres"), tokio_postgres::NoTls).await.unwrap();
-        tokio::spawn(connection);
-        admin.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-        test(Program::open(StoreOptions::Postgres { url: url(&name) }, &folder).await).await;
-        admin.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
-    });
+    let Some(database) = testkit::Database::new() else { return };
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let store = StoreOptions::Postgres { url: database.url.clone() };
+    runtime.block_on(async { test(Program::open(store, &folder).await).await });
 }

@@ -1,8 +1,13 @@
 //! The program as its users reach it: every route as nobody, as a stranger, as somebody; the scenarios by the interface.
 
+mod cli;
 mod client;
+mod gatherings;
 mod imports;
+mod links;
 mod loops;
 mod openapi;
+mod referrals;
 mod routes;
 mod sessions;
+mod twice;

@@ -121,3 +121,41 @@ fn a_bundle_with_an_account_is_stored_whole_or_not_at_all() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
     });
 }
+
+#[test]
+fn traditional_chinese_is_a_third_language() {
+    on_both(async |program: Program| {
+        let mut manager = program.manager().await;
+        let own: kernel::Id =
+            manager.get("/api/v1/session").await["account"]["id"].as_str().unwrap().parse().unwrap();
+        manager.done("account.prefer", own, json!({ "lang": "zh-Hant" })).await;
+        assert_eq!(manager.get("/api/v1/session").await["account"]["lang"], "zh-Hant");
+        let refused = manager.one("account.prefer", own, json!({ "lang": "zh-Latn" })).await;
+        assert_eq!(refused["problem"]["code"], "SK-1001");
+
+        manager.lang = "zh-TW,zh;q=0.9,en;q=0.8";
+        let unknown = manager.send("GET", &format!("/api/v1/people/{}", manager.id()), None).await.json();
+        let title = unknown["title"].as_str().unwrap();
+        assert_eq!(title, kernel::script::traditional(title));
+        // The program's words are converted, a name that somebody typed is not.
+        let person =
+            manager.make("person.create", json!({ "names": [{ "kind": "usual", "text": "张丽发" }] })).await;
+        let view = manager.get(&format!("/api/v1/people/{person}?purpose=care")).await;
+        assert_eq!(view["person"]["names"][0]["text"], "张丽发");
+        let roster = manager.get("/api/v1/reports/roster").await;
+        let titles: Vec<_> =
+            roster["blocks"].as_array().unwrap().iter().map(|block| &block["title_zh"]).collect();
+        assert!(titles.contains(&&json!("性別")), "{titles:?}");
+        manager.lang = "en";
+        let csv = manager.send("GET", "/api/v1/reports/roster.csv?lang=zh-Hant", None).await.text();
+        assert!(csv.contains("類別,Category"), "{csv}");
+        let csv = manager.send("GET", "/api/v1/reports/roster.csv", None).await.text();
+        assert!(csv.contains("类别,Category"), "{csv}");
+        for kind in ["xlsx", "csv"] {
+            let file = manager
+                .send("GET", &format!("/api/v1/reports/participations.{kind}?lang=zh-Hant"), None)
+                .await;
+            assert_eq!(file.status, StatusCode::OK);
+        }
+    });
+}

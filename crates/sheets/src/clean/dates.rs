@@ -33,7 +33,7 @@ impl Dates {
 }
 
 /// Reads a date cell into the row.
-pub fn cell(work: &mut Work, field: Field, cell: &Cell, as_of: Date) -> Told {
+pub fn cell(work: &mut Work, field: Field, cell: &Cell, as_of: Date, epoch_1904: bool) -> Told {
     let text = cell.shown();
     let raw = match cell {
         Cell::Number(number) => Raw::Number(*number),
@@ -47,7 +47,7 @@ pub fn cell(work: &mut Work, field: Field, cell: &Cell, as_of: Date) -> Told {
     }
     let kind = if field == Field::Birth { Kind::Birth } else { Kind::Event };
     let day = if field == Field::Registered { as_of } else { work.dates.day_told(as_of) };
-    let parsed = parse(raw, &Context::new(kind, day));
+    let parsed = parse(raw, &Context { epoch_1904, ..Context::new(kind, day) });
     let value = match &parsed.value {
         Some(Stated::Age { years, .. }) => Some(DateValue::Age { age: u32::from(*years) }),
         Some(Stated::NominalAge { years, .. }) => {

@@ -40,10 +40,11 @@ impl Cleaner<'_> {
                 told
             }
             Field::Birth | Field::Arrival | Field::Registered => {
-                super::dates::cell(work, field, cell, self.as_of)
+                super::dates::cell(work, field, cell, self.as_of, self.sheet.epoch_1904)
             }
             Field::Rent | Field::Age | Field::HouseholdSize => amount(work, field, cell, how),
             Field::Home => home(work, cell),
+            Field::Sex if map.ticks().is_some() => ticked(work, cell, map.ticks()),
             Field::Sex | Field::Tenure | Field::Permit | Field::Insurance => self.answer(work, field, cell),
             Field::Disability => {
                 let text =
@@ -143,6 +144,22 @@ impl Cleaner<'_> {
             one_slot(work, &cells, hint.as_deref());
         }
     }
+}
+
+/// One of two columns to tick; both ticked says nothing.
+fn ticked(work: &mut Work, cell: &Cell, means: Option<&str>) -> numbers::Told {
+    let text = plain::folded(&cell.shown());
+    if text.is_empty()
+        || matches!(
+            text.as_str(),
+            "0" | "x" | "×" | "✗" | "✘" | "否" | "无" | "no" | "false" | "n" | "-" | "/"
+        )
+    {
+        return numbers::Told::new();
+    }
+    let both = work.values.sex.is_some();
+    work.values.sex = means.filter(|_| !both).map(str::to_owned);
+    unknown_if(both)
 }
 
 fn unknown_if(strange: bool) -> numbers::Told {

@@ -196,23 +196,22 @@ impl<'a> Cleaner<'a> {
     fn decoded(&self, field: Field, text: &str, fits: impl Fn(&str) -> bool) -> String {
         let code = crate::plain::folded(text);
         let code = code.trim_matches(['(', ')', '.', '、']);
-        if code.is_empty() || code.chars().count() > 5 || fits(text) {
+        if code.is_empty() || code.chars().count() > 5 {
             return text.to_owned();
         }
         let about =
             self.legend_about.iter().find(|(of, _)| *of == field).map_or("", |(_, title)| title.as_str());
-        let mut known: Vec<(bool, &str)> = self
-            .layout
-            .legends
-            .iter()
-            .filter_map(|legend| {
-                let near = !legend.about.is_empty()
-                    && (legend.about.contains(about) || about.contains(&legend.about));
-                legend.meaning(code).map(|meaning| (near, meaning))
-            })
-            .filter(|(near, meaning)| *near || fits(meaning))
-            .collect();
-        known.sort_by_key(|(near, _)| !near);
-        known.first().map_or_else(|| text.to_owned(), |(_, meaning)| (*meaning).to_owned())
+        let near = |legend: &&crate::layout::Legend| {
+            !legend.about.is_empty()
+                && !about.is_empty()
+                && (legend.about.contains(about) || about.contains(&legend.about))
+        };
+        let legends = || self.layout.legends.iter();
+        let meaning = legends().filter(near).find_map(|legend| legend.meaning(code)).or_else(|| {
+            let mut others =
+                legends().filter_map(|legend| legend.meaning(code)).filter(|meaning| fits(meaning));
+            others.next().filter(|_| !fits(text))
+        });
+        meaning.unwrap_or(text).to_owned()
     }
 }

@@ -15,15 +15,20 @@ const LEVELS: usize = 4;
 struct Look {
     row: usize,
     filled: usize,
+    /// Words of the dictionary.
     hits: usize,
+    /// Texts that contain one.
+    near: usize,
     values: usize,
     long: usize,
 }
 
 impl Look {
     fn score(&self) -> i64 {
-        let plain = self.filled - self.hits - self.values - self.long;
-        self.hits as i64 * 6 + plain.min(6) as i64 - self.values as i64 * 4 - self.long as i64 * 4
+        let plain = self.filled - self.hits - self.near - self.values - self.long;
+        self.hits as i64 * 6 + self.near as i64 * 5 + plain.min(6) as i64
+            - self.values as i64 * 4
+            - self.long as i64 * 4
     }
 
     /// Could be a level of a header: names, and nothing that is a value.
@@ -33,7 +38,7 @@ impl Look {
 }
 
 fn look(sheet: &Sheet, row: usize) -> Look {
-    let mut look = Look { row, filled: 0, hits: 0, values: 0, long: 0 };
+    let mut look = Look { row, filled: 0, hits: 0, near: 0, values: 0, long: 0 };
     let mut seen: Vec<String> = Vec::new();
     for cell in sheet.rows.get(row).map_or(&[][..], Vec::as_slice).iter().filter(|cell| !cell.is_blank()) {
         look.filled += 1;
@@ -41,8 +46,10 @@ fn look(sheet: &Sheet, row: usize) -> Look {
             Cell::Text(text) => {
                 let header = plain::header(text);
                 let folded = plain::folded(text);
-                if !dictionary::exact(&header).is_empty() && !seen.contains(&header) {
-                    look.hits += 1;
+                let exact = !dictionary::exact(&header).is_empty();
+                if !seen.contains(&header) && (exact || names_field(&header)) {
+                    look.hits += usize::from(exact);
+                    look.near += usize::from(!exact);
                     seen.push(header);
                 } else if folded.chars().count() > 24 || folded.contains(':') && !folded.ends_with(':') {
                     look.long += 1;
@@ -56,6 +63,11 @@ fn look(sheet: &Sheet, row: usize) -> Look {
     look
 }
 
+/// Whether a word of the dictionary is the better part of a short text.
+fn names_field(header: &str) -> bool {
+    header.chars().count() <= 12 && dictionary::inside(header).is_some_and(|(_, share)| share >= 0.5)
+}
+
 /// A number, a date, a phone, an identity number: something that a header is not.
 fn is_value(folded: &str) -> bool {
     let digits = folded.chars().filter(char::is_ascii_digit).count();
@@ -64,10 +76,15 @@ fn is_value(folded: &str) -> bool {
 
 /// The header rows, topmost first; empty when the sheet has no table.
 pub fn rows(sheet: &Sheet) -> Vec<usize> {
-    let looks: Vec<Look> = (0..sheet.rows.len().min(DEEPEST)).map(|row| look(sheet, row)).collect();
+    let first = sheet.rows.iter().position(|cells| cells.iter().any(|cell| !cell.is_blank())).unwrap_or(0);
+    // Blank rows above are looked at too, so that the number of a look is that of its row.
+    let looks: Vec<Look> = (0..sheet.rows.len().min(first + DEEPEST)).map(|row| look(sheet, row)).collect();
     let known = looks
         .iter()
-        .filter(|look| look.hits >= 2 || (look.hits == 1 && look.filled <= 3 && look.names_only()))
+        .filter(|look| {
+            look.hits + look.near.min(look.hits.max(1)) >= 2
+                || (look.hits == 1 && look.filled <= 3 && look.names_only())
+        })
         .max_by_key(|look| (look.score(), std::cmp::Reverse(look.row)));
     let Some(best) = known
         .filter(|look| look.score() > 0)
@@ -85,6 +102,15 @@ pub fn rows(sheet: &Sheet) -> Vec<usize> {
         bottom += 1;
     }
     (top..=bottom).collect()
+}
+
+/// Whether a row names columns, wherever it stands: at least three known ones, no value, few unknown words.
+pub fn is_header(sheet: &Sheet, row: usize) -> bool {
+    let look = look(sheet, row);
+    look.hits >= 2
+        && look.hits + look.near >= 3
+        && look.names_only()
+        && (look.hits + look.near) * 5 >= look.filled * 3
 }
 
 /// A roll: the column of names is titled, the others are dates.
@@ -123,7 +149,7 @@ fn is_level(sheet: &Sheet, looks: &[Look], upper: usize, lower: usize) -> bool {
             heads_group(sheet, upper, lower, column)
         }
     };
-    filled.clone().all(fits) && (below.hits > 0 || filled.count() < above.filled)
+    filled.clone().all(fits) && (below.hits + below.near > 0 || filled.count() < above.filled)
 }
 
 /// A blank cell of the upper row that a group to its left can reach.

@@ -102,11 +102,19 @@ fn code_at(chars: &[char], at: usize) -> Option<(String, usize)> {
     (digits && length == 1 && plain::is_han(sign) && !counted).then_some((code, next))
 }
 
+/// A space within words that need it: "3 = with relatives".
+fn between_words(chars: &[char], at: usize) -> bool {
+    let latin = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphabetic);
+    at > 0 && latin(at - 1) && latin(at + 1) && code_at(chars, at + 1).is_none()
+}
+
 fn meaning_end(chars: &[char], start: usize) -> usize {
     (start..chars.len())
         .find(|at| {
             *at > start
-                && (matches!(chars[*at], ',' | '，' | '、' | ' ' | '/') || code_at(chars, *at).is_some())
+                && (matches!(chars[*at], ',' | '，' | '、' | '/')
+                    || (chars[*at] == ' ' && !between_words(chars, *at))
+                    || code_at(chars, *at).is_some())
         })
         .unwrap_or(chars.len())
 }

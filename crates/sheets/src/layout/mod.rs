@@ -4,14 +4,16 @@ mod dates;
 mod header;
 mod legend;
 mod rows;
+mod tables;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::book::{Cell, Sheet, SheetState, Workbook};
+use crate::book::{Cell, Part, Sheet, SheetState, Workbook};
 use crate::plain;
 
 pub use legend::Legend;
+pub(crate) use tables::split;
 
 /// What a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,8 +165,25 @@ pub fn find_all(book: &Workbook) -> Vec<Layout> {
         let named = || dates::year_end(&sheet.name).or_else(|| dates::year_end(&book.file));
         layout.as_of = layout.as_of.or(stated).or_else(named);
     }
+    share_days(book, &mut layouts);
     rows::mark_old_versions(book, &mut layouts);
     layouts
+}
+
+/// The day above the first table of a sheet is the day of its other tables too.
+fn share_days(book: &Workbook, layouts: &mut [Layout]) {
+    for at in 0..layouts.len() {
+        let Some(Part::Below(of) | Part::Beside(of)) = &book.sheets[at].part else { continue };
+        let titled = layouts[at].rows.iter().any(|info| {
+            info.role == RowRole::Title && dates::in_row(&book.sheets[at].rows[info.row]).is_some()
+        });
+        let first = book.sheets.iter().position(|sheet| sheet.name == *of);
+        if let Some(first) = first.filter(|_| !titled) {
+            layouts[at].as_of = layouts[first].as_of;
+            let legends = layouts[first].legends.clone();
+            layouts[at].legends.extend(legends);
+        }
+    }
 }
 
 fn text_of(cell: &Cell) -> Option<String> {

@@ -134,6 +134,21 @@ impl Table {
             })
     }
 
+    /// A heading alone on its line: in the column of names only where it cannot be a name.
+    fn is_divider(&self, (column, text): &(usize, String)) -> bool {
+        if self.columns < 4 || text.chars().filter(char::is_ascii_digit).count() >= 5 {
+            return false;
+        }
+        let place = ["村", "社区", "小区", "街道", "居委会", "组", "网格", "片区", "班", "部分", "片", "楼"];
+        is_numbered_heading(text)
+            || text.ends_with(':')
+            || (text.chars().count() > 3 && place.iter().any(|end| text.ends_with(end)))
+            || (!self.names.contains(column)
+                && !self.names.is_empty()
+                && text.chars().any(char::is_alphabetic)
+                && text.chars().count() > 1)
+    }
+
     fn holds_person(&self, filled: &[(usize, String)]) -> bool {
         has_identity(filled) || filled.iter().any(|(column, _)| self.names.contains(column))
     }
@@ -156,16 +171,34 @@ pub fn roles(sheet: &Sheet, header_rows: &[usize], columns: &[Column]) -> Vec<Ro
         footers |= matches!(why, "signatures" | "note");
         found.push(RowInfo { row, role, why });
     }
+    trailing(sheet, &table, &mut found);
     found
 }
 
+/// Lines after the last person that name nobody, such as a day or a village under the table.
+fn trailing(sheet: &Sheet, table: &Table, found: &mut [RowInfo]) {
+    if table.names.is_empty() || table.columns < 4 {
+        return;
+    }
+    for info in found.iter_mut().rev() {
+        if info.role == RowRole::Data {
+            let filled = filled(&sheet.rows[info.row]);
+            if filled.len() > 2 || table.holds_person(&filled) {
+                return;
+            }
+            (info.role, info.why) = (RowRole::Note, "note");
+        }
+    }
+}
+
+/// The cells of a row that are not blank, folded.
+fn filled(cells: &[Cell]) -> Vec<(usize, String)> {
+    let cells = cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+    cells.map(|(column, cell)| (column, plain::folded(&cell.shown()))).collect()
+}
+
 fn below(table: &Table, row: usize, cells: &[Cell], footers: bool) -> (RowRole, &'static str) {
-    let filled: Vec<(usize, String)> = cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| !cell.is_blank())
-        .map(|(column, cell)| (column, plain::folded(&cell.shown())))
-        .collect();
+    let filled = filled(cells);
     let first = filled.first().map_or("", |(_, text)| text.as_str());
     let few = filled.len() <= 2;
     let starts = |words: &[&'static str]| words.iter().find(|word| first.starts_with(**word)).copied();
@@ -193,7 +226,7 @@ fn below(table: &Table, row: usize, cells: &[Cell], footers: bool) -> (RowRole, 
         return (RowRole::Header, "header repeated");
     }
     if table.spans.iter().any(|(top, bottom)| (*top..=*bottom).contains(&row))
-        || (filled.len() == 1 && is_period(first))
+        || (filled.len() == 1 && (is_period(first) || table.is_divider(&filled[0])))
     {
         return (RowRole::Note, "divider");
     }
@@ -223,11 +256,35 @@ fn is_total(filled: &[(usize, String)]) -> bool {
             })
         })
     };
+    // 北营村小计: a part's sum.
+    let part = ["小计", "合计", "总计", "subtotal", "total"].iter().any(|word| {
+        let before = first.trim_end_matches(':').strip_suffix(word);
+        before.is_some_and(|before| before.chars().count() <= 16)
+    });
+    if part && !has_identity(filled) {
+        return true;
+    }
     let counted = first.strip_prefix('共').is_some_and(|rest| {
         starts_with_number(rest) && ["人", "户", "名", "条", "个"].iter().any(|unit| rest.contains(unit))
     });
     let early = filled.iter().take(3).any(|(_, text)| labelled(text));
     counted || labelled(first) || (early && !has_identity(filled))
+}
+
+/// Whether a line of one cell above a header is its heading, and not the end of the table before.
+pub fn heads_a_table(text: &str) -> bool {
+    let ends = TOTALS.iter().chain(SIGNATURES).chain(NOTES).any(|word| text.starts_with(word));
+    let tables = ["表", "名单", "花名册", "台账", "登记", "名册", "list", "roster", "register", "table"];
+    !ends
+        && (is_numbered_heading(text) || tables.iter().any(|word| text.contains(word)) || text.ends_with(':'))
+}
+
+/// 一、, (二), 第三: the beginning of a heading.
+fn is_numbered_heading(text: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let rest = text.trim_start_matches(['(', '第']);
+    let end = rest.trim_start_matches(numeral);
+    end.len() < rest.len() && (rest.len() < text.len() || end.starts_with(['、', '.', ',']))
 }
 
 /// 1, 2, 3 … under the titles, as official forms have it.

@@ -7,8 +7,33 @@ static TEXT: &str = include_str!("../../data/headers.txt");
 
 struct Dictionary {
     exact: HashMap<&'static str, Vec<&'static str>>,
-    /// Word, field, and whether it counts in any longer header.
-    inside: Vec<(&'static str, &'static str, bool)>,
+    inside: Vec<Word>,
+}
+
+/// A word that counts inside a longer header.
+struct Word {
+    /// Its parts in their order; mostly one.
+    parts: Vec<&'static str>,
+    field: &'static str,
+    /// Counts in any longer header, however small its share.
+    anywhere: bool,
+}
+
+impl Word {
+    fn within(&self, header: &str) -> bool {
+        let mut rest = header;
+        self.parts.iter().all(|part| match rest.find(part) {
+            Some(at) => {
+                rest = &rest[at + part.len()..];
+                true
+            }
+            None => false,
+        })
+    }
+
+    fn bytes(&self) -> usize {
+        self.parts.iter().map(|part| part.len()).sum()
+    }
 }
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
@@ -18,10 +43,14 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
         let Some((field, words)) = line.split_once('\t') else { continue };
         for word in words.split('|') {
             let plain = word.trim_start_matches(['~', '=']);
+            if plain.contains('+') {
+                inside.push(Word { parts: plain.split('+').collect(), field, anywhere: true });
+                continue;
+            }
             // Latin headers have lost their spaces: a short word would be found inside others (rent in parent).
             let long = if plain.is_ascii() { plain.len() >= 6 } else { plain.chars().count() >= 2 };
             if word.starts_with('~') || (long && !word.starts_with('=')) {
-                inside.push((plain, field, word.starts_with('~')));
+                inside.push(Word { parts: vec![plain], field, anywhere: word.starts_with('~') });
             }
             let fields = exact.entry(plain).or_default();
             if !fields.contains(&field) {
@@ -39,8 +68,9 @@ pub fn exact(header: &str) -> &'static [&'static str] {
 
 /// The field of the longest dictionary word that the header contains, with that word's share of it.
 pub fn inside(header: &str) -> Option<(&'static str, f64)> {
-    let found = DICTIONARY.inside.iter().filter(|(word, ..)| header.contains(word));
-    let (word, field, anywhere) = found.max_by_key(|(word, field, _)| (word.len(), *field))?;
-    let share = word.chars().count() as f64 / header.chars().count().max(1) as f64;
-    Some((field, if *anywhere { share.max(0.5) } else { share }))
+    let found = DICTIONARY.inside.iter().filter(|word| word.within(header));
+    let word = found.max_by_key(|word| (word.bytes(), word.parts.len() == 1, word.field))?;
+    let share = word.parts.iter().map(|part| part.chars().count()).sum::<usize>() as f64
+        / header.chars().count().max(1) as f64;
+    Some((word.field, if word.anywhere { share.max(0.5) } else { share }))
 }

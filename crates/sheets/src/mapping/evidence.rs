@@ -17,6 +17,8 @@ struct Profile {
     id: f64,
     phone: f64,
     sex: f64,
+    /// 0, 1, 2, 9: codes that a legend or the standard explains.
+    code: f64,
     nation: f64,
     name: f64,
 }
@@ -26,7 +28,10 @@ pub fn guess(sheet: &Sheet, layout: &Layout, columns: &mut [ColumnMap]) {
     let rows: Vec<usize> = layout.data_rows().take(SAMPLE).collect();
     let profiles: Vec<Profile> = columns.iter().map(|map| profile(sheet, &rows, map.column)).collect();
     for (map, profile) in columns.iter_mut().zip(&profiles) {
-        if profile.filled >= 5 && map.target.as_ref().is_some_and(|target| denied(target.field, profile)) {
+        if profile.filled >= 5
+            && map.ticks().is_none()
+            && map.target.as_ref().is_some_and(|target| denied(target.field, profile))
+        {
             map.target = None;
             map.why = Why::Nothing;
         }
@@ -55,7 +60,7 @@ fn at_home(field: Field, columns: &[ColumnMap]) -> bool {
 
 fn denied(field: Field, profile: &Profile) -> bool {
     match field {
-        Field::Sex => profile.sex < 0.2,
+        Field::Sex => profile.sex < 0.2 && profile.code < 0.8,
         Field::Name => profile.id > 0.5 || profile.phone > 0.5 || profile.sex > 0.8,
         Field::Phones | Field::GuardianPhones => profile.id > 0.5 || profile.sex > 0.8,
         _ => false,
@@ -99,6 +104,7 @@ fn profile(sheet: &Sheet, rows: &[usize], column: usize) -> Profile {
         sex: share(&|text| {
             matches!(text, "男" | "女" | "男性" | "女性" | "m" | "f" | "♀" | "♂" | "male" | "female")
         }),
+        code: share(&|text| matches!(text, "0" | "1" | "2" | "9" | "①" | "②")),
         nation: share(&|text| {
             text == "汉" || (text.ends_with('族') && (2..=5).contains(&text.chars().count()))
         }),

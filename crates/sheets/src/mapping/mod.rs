@@ -2,6 +2,8 @@
 
 pub mod dictionary;
 mod evidence;
+mod others;
+mod ticks;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +31,7 @@ pub enum TableKind {
 pub struct Target {
     /// The field.
     pub field: Field,
-    /// Which guardian, from 0; 0 for other fields.
+    /// Which guardian, from 0. For the sex in two columns to tick: 1 is male, 2 female. 0 for other fields.
     #[serde(default)]
     pub slot: u8,
     /// The guardian's relation when the header says it (父亲姓名).
@@ -117,9 +119,10 @@ impl Mapping {
         self.kind != TableKind::Other && self.fields().into_iter().any(tells)
     }
 
-    /// The column of a field (of the first guardian).
+    /// The column of a field (of the first guardian; the first of two to tick).
     pub fn column(&self, field: Field) -> Option<usize> {
-        self.columns.iter().find(|map| map.is(field)).map(|map| map.column)
+        let ticked = |map: &&ColumnMap| field == Field::Sex && map.ticks().is_some();
+        self.columns.iter().find(|map| map.is(field) || ticked(map)).map(|map| map.column)
     }
 
     /// The fields in the order of their columns, each once.
@@ -137,6 +140,16 @@ impl Mapping {
 }
 
 impl ColumnMap {
+    /// The sex that a tick in this column means.
+    pub(crate) fn ticks(&self) -> Option<&'static str> {
+        let target = self.target.as_ref().filter(|target| target.field == Field::Sex)?;
+        match target.slot {
+            1 => Some("M"),
+            2 => Some("F"),
+            _ => None,
+        }
+    }
+
     fn is(&self, field: Field) -> bool {
         self.target.as_ref().is_some_and(|target| target.field == field && target.slot == 0)
     }
@@ -153,6 +166,7 @@ pub fn propose(sheet: &Sheet, layout: &Layout) -> Mapping {
             ColumnMap { column: column.index, title: column.path(), target, confidence, why }
         })
         .collect();
+    ticks::find(sheet, layout, &mut columns);
     settle_doubles(&mut columns);
     evidence::guess(sheet, layout, &mut columns);
     settle_doubles(&mut columns);
@@ -208,6 +222,10 @@ fn by_header(column: &Column, slots: &mut Vec<String>) -> (Option<Target>, f64, 
             (Some(guardian(field, "", None, slots)), share, why)
         }
         Some((field, share, why)) => (Some(Target { field, slot: 0, relation: None }), share, why),
+        // A known word that means something else here is not for the values to guess.
+        None if dictionary::inside(&title).is_some_and(|(_, share)| share >= 0.34) => {
+            (None, 0.1, Why::Nothing)
+        }
         None => (None, 0.0, Why::Nothing),
     }
 }
@@ -260,7 +278,10 @@ fn with_group(group: &str, title: &str) -> Option<(Field, f64, Why)> {
     if !group.is_empty() && !dictionary::exact(&both).is_empty() {
         return best_word(&both);
     }
-    best_word(title).or_else(|| best_word(&both).filter(|_| !group.is_empty())).or_else(|| arrival(title))
+    best_word(title)
+        .or_else(|| others::in_group(group, title))
+        .or_else(|| best_word(&both).filter(|_| !group.is_empty()))
+        .or_else(|| arrival(title))
 }
 
 /// 来滇日期, 到沪时间: a place to come to and a time.
@@ -277,7 +298,8 @@ fn best_word(title: &str) -> Option<(Field, f64, Why)> {
         return Some((field, 1.0, Why::Header));
     }
     let (name, share) = dictionary::inside(title)?;
-    (share >= 0.34).then_some((Field::of(name)?, 0.4 + share * 0.4, Why::Inside))
+    let field = Field::of(name)?;
+    (share >= 0.34 && !others::means_else(field, title)).then_some((field, 0.4 + share * 0.4, Why::Inside))
 }
 
 /// Words of groups that are about guardians.

@@ -61,9 +61,10 @@ fn xlsx(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, SheetProb
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(file, e))?;
     let mut budget = Budget { limits, cells: 0, text: 0 };
     let hidden = hidden_parts(bytes);
+    let epoch_1904 = counts_from_1904(bytes);
     let mut sheets = Vec::new();
     for meta in worksheets(book.sheets_metadata(), limits) {
-        let mut sheet = Sheet { state: state(meta.visible), ..Sheet::new(&meta.name) };
+        let mut sheet = Sheet { state: state(meta.visible), epoch_1904, ..Sheet::new(&meta.name) };
         stream(&mut book, &mut sheet, &mut budget, file)?;
         let merges = book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default();
         sheet.merges = merges.into_iter().map(merge).take(limits.rows).collect();
@@ -205,6 +206,14 @@ fn hidden_parts(bytes: &[u8]) -> Vec<(String, Hidden)> {
         }
     }
     found
+}
+
+/// Whether the workbook counts its days from 1904, as old ones from a Macintosh do.
+fn counts_from_1904(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let workbook = part(&mut archive, "xl/workbook.xml").unwrap_or_default();
+    tags(&workbook, "workbookPr")
+        .any(|tag| matches!(attribute(tag, "date1904").as_deref(), Some("1" | "true" | "on")))
 }
 
 fn hidden_in(xml: &str) -> Hidden {

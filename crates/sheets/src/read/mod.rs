@@ -7,7 +7,7 @@ mod text;
 use kernel::Refusal;
 
 use crate::book::{Format, Workbook};
-use crate::problems;
+use crate::{layout, problems};
 
 /// Why a file could not be read; numbered, in words of both languages.
 pub type SheetProblem = Refusal;
@@ -62,6 +62,12 @@ pub fn decoded(bytes: &[u8], file: &str) -> Result<String, SheetProblem> {
 /// # Errors
 /// A numbered problem: empty, no workbook, damaged, too large in any of the limits, under a password, unknown encoding.
 pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, SheetProblem> {
+    let mut book = read_whole(bytes, file, limits)?;
+    layout::split(&mut book);
+    Ok(book)
+}
+
+fn read_whole(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, SheetProblem> {
     if bytes.is_empty() {
         return Err(Refusal::new(&problems::EMPTY_FILE).with("file", file));
     }

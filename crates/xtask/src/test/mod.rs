@@ -19,7 +19,7 @@ use crate::{Outcome, sh};
 pub(crate) enum Stage {
     /// House rules of sources and documents.
     Tidy,
-    /// Licences of every dependency, and `cargo deny` where it is installed.
+    /// Licences of every dependency, and `cargo deny`: bans, licences, sources.
     Deny,
     /// The web app: lint, types, tests, build, size.
     Web,
@@ -93,7 +93,8 @@ pub(crate) fn with_postgres(args: &WithPostgres) -> Outcome {
     let [program, rest @ ..] = args.command.as_slice() else { return Err("nothing to run".into()) };
     let cluster = postgres::Cluster::start()?;
     let mut command = Command::new(program);
-    sh::run(command.args(rest).env("SKEIN_TEST_POSTGRES", cluster.connection()))
+    cluster.lend(command.args(rest));
+    sh::run(&mut command)
 }
 
 enum End {

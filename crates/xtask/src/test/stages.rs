@@ -50,20 +50,11 @@ pub(super) fn run(stage: Stage) -> Outcome {
 
 fn deny() -> Outcome {
     licences::run()?;
-    let own = sh::tools().join("bin/cargo-deny");
-    let program = if own.is_file() { Some(own) } else { sh::which("cargo-deny") };
-    let Some(program) = program else {
-        println!(
-            "cargo deny is not installed: bans and sources were not checked. To have it checked:\n  \
-             cargo install cargo-deny --locked --root {}",
-            sh::tools().display()
-        );
-        return Ok(());
-    };
-    let dir = sh::root();
-    // The advisory database is a git repository on the network: what can be had offline is checked, and that only.
-    println!("Advisories are not checked here: their database cannot be had offline.");
-    sh::run(&mut sh::command(&dir, program, ["--offline", "check", "bans", "licenses", "sources"]))
+    // The advisory database is a git repository that no package registry brings: `cargo deny check advisories` needs a
+    // network that reaches it.
+    println!("Advisories are not checked here: their database is in no package registry.");
+    let checks = ["--offline", "check", "bans", "licenses", "sources"];
+    sh::run(&mut sh::command(&sh::root(), super::setup::cargo_deny(), checks))
 }
 
 fn web() -> Outcome {
@@ -83,7 +74,7 @@ fn lint() -> Outcome {
 fn rust() -> Outcome {
     let cluster = Cluster::start()?;
     let on_both = |mut command: Command| {
-        command.env("SKEIN_TEST_POSTGRES", cluster.connection());
+        cluster.lend(&mut command);
         sh::run(&mut command)
     };
     // Examples are built by the lint stage; building them again here would link each of them.
@@ -125,6 +116,7 @@ fn e2e() -> Outcome {
     command
         .env("SKEIN_BIN", skein)
         .env("CHROMIUM", chromium)
+        .env("SKEIN_PYTHON", super::setup::python())
         .env("SKEIN_TEST_POSTGRES", cluster.connection());
     sh::run(&mut command)
 }

@@ -3,7 +3,7 @@
 use super::{Finding, Tree};
 
 /// The contexts: they share typed ids and events, never code.
-pub(crate) const CONTEXTS: &[&str] = &["people", "community", "outreach", "help", "evidence"];
+pub(crate) const CONTEXTS: &[&str] = &["people", "community", "outreach", "help", "network", "evidence"];
 
 /// Checks every crate.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

@@ -71,6 +71,7 @@ export default {
   made: '排好了 {n} 场',
   madeAll: '新排 {made} 场，改期 {moved} 场，取消 {cancelled} 场，撤下 {withdrawn} 场',
   makeMore: '继续往后排',
+  pauseWhy: '{day} 起暂停：{words}',
   madeUntil: '没有写结束日期，目前排到 {day}，之后可以继续往后排。',
   planNone: '没有固定规律，一场一场添。',
   planNew: '按规律办',

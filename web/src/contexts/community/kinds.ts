@@ -1,6 +1,6 @@
 /** The site's kinds of activity, read once, with their names in the chosen language. */
 import { computed, type ComputedRef } from 'vue'
-import { i18n, words } from '@/app/i18n'
+import { either, words } from '@/app/i18n'
 import { useRead } from '@/app/read'
 import type { KindItem, Page, Traits } from '@/engine/answers'
 
@@ -18,7 +18,7 @@ export interface Kinds {
 export function useKinds(): Kinds {
   const { data, reload } = useRead<Page<KindItem>>(() => '/activity-kinds')
   const all = computed(() => data.value?.items ?? [])
-  const text = (kind: KindItem): string => (i18n.global.locale.value === 'zh' ? kind.zh : kind.en)
+  const text = (kind: KindItem): string => (either(kind.zh, kind.en))
   const of = (code: string | null | undefined): KindItem | undefined => all.value.find((kind) => kind.code === code)
   return {
     all,

@@ -2,13 +2,13 @@
 import { computed, type ComputedRef, ref, type Ref, watch } from 'vue'
 import { act } from '@/app/act'
 import { t } from '@/app/i18n'
-import { useRead } from '@/app/read'
+import { type Reading, useRead } from '@/app/read'
 import { context, device, maker, syncState } from '@/app/services'
 import type { Group, HouseholdView, Mark, PersonCard, Roll, SignUpItem } from '@/engine/answers'
 import type { Draft } from '@/engine/envelope'
 import { derive } from '@/engine/ids'
 import type { Problem } from '@/engine/envelope'
-import { counters, groupKey, overlayRoll, type Step, toLower } from './roll'
+import { counters, groupKey, type Names, overlayRoll, type Step, toLower } from './roll'
 import { arrivals, departures } from './signups'
 
 export interface RollDesk {
@@ -27,6 +27,14 @@ export interface RollDesk {
   close: (closed: boolean) => Promise<void>
   nickname: (name: string) => Promise<void>
   claim: (mark: Mark, person: { id: string; name: string }) => Promise<void>
+}
+
+interface Overlay {
+  reading: Reading<Roll>
+  roll: ComputedRef<Roll | null>
+  waiting: ComputedRef<Set<string>>
+  reload: () => Promise<void>
+  run: (drafts: Draft[], undo?: () => void) => Promise<void>
 }
 
 /** Taps whose command the roll that was read does not hold yet, in order, and the way to add one. */
@@ -50,12 +58,11 @@ function useTaps(reload: () => Promise<void>): { tapped: Ref<Step[][]>; run: (dr
   return { tapped, run }
 }
 
-export function useRoll(session: () => string): RollDesk {
+/** The roll that was read, with what this device has not sent yet laid over it. */
+function useOverlay(session: () => string, named: Names): Overlay {
   const reading = useRead<Roll>(() => `/sessions/${session()}/roll`)
   const unsent = ref<Step[]>([])
   const { tapped, run } = useTaps(() => reload())
-  const known = new Map<string, string>()
-  const named = { person: (id: string) => known.get(id) ?? t('ui.unknown') }
 
   async function refresh(): Promise<void> {
     const rows = await device().outbox.unsent()
@@ -71,8 +78,15 @@ export function useRoll(session: () => string): RollDesk {
   watch(() => syncState.unsent, () => {
     if (tapped.value.length === 0) void reload()
   })
-  const roll = computed(() => (reading.data.value ? overlayRoll(reading.data.value, [...unsent.value, ...tapped.value.flat()], named) : null))
-  const waiting = computed(() => new Set([...unsent.value, ...tapped.value.flat()].map((each) => each.record)))
+  const steps = computed(() => [...unsent.value, ...tapped.value.flat()])
+  const roll = computed(() => (reading.data.value ? overlayRoll(reading.data.value, steps.value, named) : null))
+  const waiting = computed(() => new Set(steps.value.map((each) => each.record)))
+  return { reading, roll, waiting, reload, run }
+}
+
+export function useRoll(session: () => string): RollDesk {
+  const known = new Map<string, string>()
+  const { reading, roll, waiting, reload, run } = useOverlay(session, { person: (id) => known.get(id) ?? t('ui.unknown') })
 
   const activity = (): string => reading.data.value?.session.activity ?? ''
   const base = (): { session: string; activity: string } => ({ session: session(), activity: activity() })

@@ -1,9 +1,24 @@
 /** A person's fields as the screens use them. */
 import type { Name, PersonView, Stated } from '@/engine/answers'
 import type { Json, JsonObject } from '@/engine/envelope'
-import { i18n, t, words } from '@/app/i18n'
+import { either, t, te, words } from '@/app/i18n'
 import { stated } from '@/app/format'
+import { type Reading, useRead } from '@/app/read'
+import { device, deviceOpen } from '@/app/services'
+import { overlay } from '@/engine/apply'
 import { GROUPS } from './groups'
+
+/** A person's page, with what this device changed and has not sent yet laid over it. */
+export function usePerson(id: () => string | null, purpose: 'care' | 'edit'): Reading<PersonView> {
+  return useRead<PersonView>(() => (id() ? `/people/${id() ?? ''}?purpose=${purpose}` : null), async (view) => {
+    const unsent = deviceOpen() ? await device().outbox.about(id() ?? '') : []
+    const changed = overlay(
+      { noun: 'person', id: id() ?? '', fields: view.person, version: view.meta.version, retracted: view.meta.retracted },
+      unsent.map((row) => row.envelope).filter((envelope) => envelope.verb === 'person.amend'),
+    )
+    return changed ? { ...view, person: changed.fields } : view
+  })
+}
 
 export interface Phone {
   number: string
@@ -46,8 +61,14 @@ export function ethnicText(value: Json | undefined): string {
   if (!ethnic) return ''
   if (ethnic.kind === 'unrecognised') return t('people.ethnicUnrecognised')
   if (ethnic.kind === 'own') return String(ethnic.value ?? '')
-  const group = GROUPS.find(([code]) => code === Number(ethnic.value))
-  return group ? (i18n.global.locale.value === 'zh' ? group[1] : group[2]) : ''
+  return groupText(Number(ethnic.value))
+}
+
+/** The name of an ethnic group by its number. */
+export function groupText(code: number): string {
+  const group = GROUPS.find(([number]) => number === code)
+  if (!group) return ''
+  return te(`ethnicGroup.${String(code)}`) ? t(`ethnicGroup.${String(code)}`) : either(group[1], group[2])
 }
 
 /** School grade in words. */

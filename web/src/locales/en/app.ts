@@ -23,6 +23,8 @@ export default {
     note: 'Note',
     needs: 'Needs',
     requests: 'Requests',
+    referrals: 'Referrals',
+    organisations: 'Partners',
     imports: 'Import',
     duplicates: 'Duplicates',
     conflicts: 'Conflicts',

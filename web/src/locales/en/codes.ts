@@ -33,7 +33,7 @@ export default {
   },
   needStatus: { heard: 'Heard', asked: 'Asked for', dismissed: 'Dismissed' },
   requestStatus: { open: 'Open', done: 'Done', dropped: 'Dropped' },
-  lang: { zh: '简体中文', en: 'English' },
+  lang: { zh: '简体中文', 'zh-Hant': '繁體中文', en: 'English' },
   field: {
     names: 'Names', sex: 'Sex', birth: 'Born', ethnic: 'Ethnic group', phones: 'Phones', id_number: 'ID number', grade: 'School grade', permit: 'Residence permit',
     insurance: 'Health insurance', disability: 'Disability', occupation: 'Occupation', education: 'Education', remark: 'Remark', address: 'Address', number: 'Number',

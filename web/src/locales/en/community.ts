@@ -71,6 +71,7 @@ export default {
   made: '{n} sessions made',
   madeAll: '{made} made, {moved} moved, {cancelled} cancelled, {withdrawn} withdrawn',
   makeMore: 'Make the next ones',
+  pauseWhy: 'Pause from {day}: {words}',
   madeUntil: 'No last day: sessions are made until {day} for now, and more can follow.',
   planNone: 'No rule: sessions are added one by one.',
   planNew: 'Hold it by a rule',

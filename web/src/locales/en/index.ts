@@ -4,13 +4,16 @@ import access from './access'
 import app from './app'
 import codes from './codes'
 import community from './community'
+import consent from './consent'
 import evidence from './evidence'
 import help from './help'
 import intake from './intake'
+import network from './network'
 import outreach from './outreach'
 import people from './people'
+import referral from './referral'
 import sync from './sync'
 import ui from './ui'
 
-const messages: Messages = { ...app, ...codes, ui, access, community, evidence, help, intake, outreach, people, sync }
+const messages: Messages = { ...app, ...codes, ui, access, community, consent, evidence, help, intake, network, outreach, people, referral, sync }
 export default messages

@@ -6,13 +6,13 @@ use journal::{Node, Row, StoreError};
 use kernel::{Actor, Id, Sql, Use};
 
 use super::{cards, roots};
-use crate::household;
 use crate::person::state::{Person, Stage};
 use crate::sql::{ids, rows_in};
 use crate::tie::Tie;
 use crate::views::{
     Direction, MetaView, Other, PersonPage, RecordView, TieView, readable_asides, reads_names,
 };
+use crate::{consent, household};
 
 const STAYS: &str = "SELECT stay FROM stay_row WHERE site = $1 AND person IN";
 const TIES_OUT: &str = "SELECT tie FROM tie_row WHERE site = $1 AND person IN";
@@ -75,6 +75,7 @@ pub async fn page(node: &Node, actor: &Actor, person: Id) -> Result<Option<Perso
         ties: ties(node, actor, &all).await?,
         timeline: Vec::new(),
         merged: cards::cards(node, actor, &all[1..]).await?,
+        consents: consent::queries::of_persons(node, actor, &all).await?,
         minor: is_minor(&state, node.today()),
     }))
 }

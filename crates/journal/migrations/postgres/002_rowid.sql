@@ -1,0 +1,2 @@
+-- Only SQLite keeps rows in the tree of their key; here they lie in a heap already.
+SELECT 1;
