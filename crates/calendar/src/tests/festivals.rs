@@ -67,7 +67,8 @@ fn islamic_days_agree_with_the_published_tables() {
         let [fitr, adha] = days(line)[..] else { panic!("three columns") };
         for (code, day) in [("eid_fitr", fitr), ("eid_adha", adha)] {
             if (2003..=2050).contains(&day.year()) {
-                assert!(of(code).days_in(day.year()).contains(&day), "{code} {day}");
+                let told = of(code).days_in(day.year());
+                assert!(told.contains(&day), "{code} {day} {told:?}");
             } else if day.year() < 2003 {
                 assert!(of(code).days_in(day.year()).is_empty());
             }

@@ -30,11 +30,18 @@ async fn totals(browser: &Browser, session: Id) -> Value {
     browser.get(&format!("/api/v1/sessions/{session}/roll")).await["totals"].clone()
 }
 
-async fn volunteer(program: &Program, manager: &Browser, login: &str, activity: Id) -> Browser {
+/// A volunteer to whom an activity and some people were entrusted.
+async fn volunteer(program: &Program, manager: &Browser, login: &str, given: (Id, &[Id])) -> Browser {
     let browser = program.other(manager, login, "volunteer").await;
     let account = browser.get("/api/v1/session").await["account"]["id"].clone();
-    let given = json!({ "account": account, "noun": "activity", "record": activity });
-    manager.make("assignment.give", given).await;
+    let records = given.1.iter().map(|who| ("person", who)).chain([("activity", &given.0)]);
+    let give = |(noun, record): (&str, &Id)| {
+        let body = json!({ "account": account, "noun": noun, "record": record });
+        manager.envelope("assignment.give", manager.id(), body)
+    };
+    for receipt in manager.commands(records.map(give).collect()).await {
+        assert_eq!(receipt["outcome"], "applied", "{receipt}");
+    }
     browser
 }
 
@@ -51,8 +58,8 @@ fn a_drop_in_evening() {
         let known =
             |who: &Id| (at.1.derive(&format!("person:{who}")), json!({ "kind": "person", "person": who }));
         let hands = [
-            (volunteer(&program, &manager, "chen", at.0).await, &people[..18], 7),
-            (volunteer(&program, &manager, "zhao", at.0).await, &people[10..], 4),
+            (volunteer(&program, &manager, "chen", (at.0, &people[..18])).await, &people[..18], 7),
+            (volunteer(&program, &manager, "zhao", (at.0, &people[10..])).await, &people[10..], 4),
         ];
         let mut sending = Vec::new();
         for (browser, who, heads) in hands {
