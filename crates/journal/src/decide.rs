@@ -64,7 +64,7 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
     let decided = if let Action::Own { links, decide, .. } = def.action {
         let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
         let linked = linked(turn, db, desk, &links, Some(&envelope.body)).await?;
-        let changes = decide(&held, envelope.body.clone(), &situation(turn, &linked))?;
+        let changes = decide(&held, envelope.body.clone(), &situation(turn, desk, &linked))?;
         Decided { changes, aside: Vec::new() }
     } else {
         let crossing = crossing::of(turn, db, desk, &held).await?;
@@ -204,12 +204,13 @@ fn names(said: &Value, id: Id) -> Option<&str> {
     said.as_object()?.iter().find(|(_, value)| holds(value, &id)).map(|(name, _)| name.as_str())
 }
 
-fn situation<'a>(turn: Turn<'a>, links: &'a Linked) -> Situation<'a> {
+fn situation<'a>(turn: Turn<'a>, desk: &Desk, links: &'a Linked) -> Situation<'a> {
     Situation {
         actor: &turn.submission.actor,
         now: turn.now,
         at: turn.at,
         today: turn.inner.day_of(turn.now),
+        position: desk.position + 1,
         command: turn.envelope.id,
         record: turn.envelope.record,
         verb: &turn.envelope.verb,
@@ -461,7 +462,7 @@ async fn check(
     let said = Value::Object(after.object.clone());
     let mut links = linked(turn, db, desk, &new, Some(&said)).await?;
     links.0.extend(linked(turn, db, desk, &kept, None).await?.0);
-    Ok(after.state.check(&situation(turn, &links))?)
+    Ok(after.state.check(&situation(turn, desk, &links))?)
 }
 
 fn journal_row(

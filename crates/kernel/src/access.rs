@@ -147,7 +147,7 @@ pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
         (Role::Partner, ..) => Scope::Nothing,
         (Role::Manager, _, _) | (Role::Operator, "account" | "site", _) => Scope::All,
         (_, "account", Use::Read | Use::Write) => own(),
-        (_, "site" | "place", Use::Read)
+        (_, "site" | "place" | "activity_kind", Use::Read)
         | (Role::Volunteer, "organisation" | "service", Use::Read)
         | (Role::Worker, _, _)
         | (Role::Coordinator, _, Use::Count) => Scope::All,

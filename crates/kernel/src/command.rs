@@ -89,6 +89,8 @@ pub struct Situation<'a> {
     pub at: Timestamp,
     /// Today at the site.
     pub today: Date,
+    /// The place in the site's journal that the command takes if it is stored: who came first.
+    pub position: i64,
     /// The command's id; further ids derive from it.
     pub command: Id,
     /// The record's id.

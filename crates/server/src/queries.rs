@@ -34,8 +34,13 @@ pub static COUNTS: Sql = Sql {
     text: "SELECT noun, count(*) FROM record WHERE retracted = 0 GROUP BY noun ORDER BY noun",
 };
 
+/// The sites of the node, oldest first.
+pub static SITES: Sql =
+    Sql { name: "server.sites", text: "SELECT site, name FROM site_row ORDER BY created, site" };
+
 /// Every statement here.
-pub static STATEMENTS: &[&Sql] = &[&CONFLICTS, &CONFLICT_COUNT, &CHANGES, &JOURNAL, &HEAD, &OF_NOUN, &COUNTS];
+pub static STATEMENTS: &[&Sql] =
+    &[&CONFLICTS, &CONFLICT_COUNT, &CHANGES, &JOURNAL, &HEAD, &OF_NOUN, &COUNTS, &SITES];
 
 /// The program's own manifest: statements only.
 pub fn manifest() -> kernel::Manifest {

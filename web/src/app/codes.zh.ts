@@ -22,8 +22,8 @@ export default {
   },
   stay: { registered: '户籍地', living: '居住', working: '打工', studying: '上学' },
   activityKind: {
-    dropin: '日常开放', class: '课程', family_day: '亲子活动', feast: '节日聚会', trip: '外出', camp: '营会', circle: '小组', course: '培训', meeting: '会议',
-    screening: '放映', other: '其他',
+    dropin: '日常开放', class: '课程', after_school: '课后托管', child_care: '幼儿照护', family_day: '亲子活动', feast: '节日聚会', performance: '演出联欢', outing: '短途出游',
+    trip: '外出', camp: '营会', circle: '互助小组', course: '培训', meeting: '会议', screening: '放映', sports: '运动', other: '其他',
   },
   encounterKind: { visit: '走访', call: '来电', talk: '面谈' },
   need: {
@@ -41,6 +41,6 @@ export default {
     note: '记录', words: '原话', due: '期限', owner: '负责人', status: '状态', outcome: '结果', code: '类别', person: '人', persons: '人员', title: '名称', day: '日期',
     start: '开始', end: '结束', minutes: '分钟', household: '家庭', place_text: '地点', merged_into: '已并入', count: '人数', nickname: '称呼', claims: '认领',
     name: '姓名', display: '显示名', role: '角色', login: '登录名', active: '启用', lang: '语言', other: '对方', source: '来源', id_doubt: '证件疑点', birth_year: '出生年',
-    worker: '社工', need: '需求', encounter: '走访', session: '场次', activity: '活动', group: '分组', staff: '工作人员',
+    worker: '社工', need: '需求', encounter: '走访', session: '场次', activity: '活动', group: '分组', staff: '工作人员', volunteers: '志愿者', capacity: '名额', public: '公开', plans: '规律', zh: '中文名', en: '英文名', traits: '特点', retired: '停用', adults: '大人', children: '孩子', brought: '菜到了', peoples: '民族', timezone: '时区',
   },
 }

@@ -1,6 +1,9 @@
 /** The shapes of the server's answers, by the names of its OpenAPI document. */
 import type { Json, JsonObject } from './envelope'
+import type { ActivityItem, SessionItem, SignUpItem } from './gatherings'
 import type { Id } from './ids'
+
+export type * from './gatherings'
 
 /** A page of a list. */
 export interface Page<T> {
@@ -182,26 +185,6 @@ export interface ConflictItem {
   aside: SetAside
 }
 
-export interface ActivityItem {
-  id: Id
-  title: string
-  kind: string
-  place_text?: string | null
-  sessions?: number
-  last_day?: string | null
-  version?: number
-}
-
-export interface SessionItem {
-  id: Id
-  activity: Id
-  title: string | null
-  activity_title?: string
-  day: string
-  start: string | null
-  end: string | null
-}
-
 export interface Named {
   id: Id
   /** Empty where the reader may not read it. */
@@ -214,9 +197,17 @@ export interface Mark {
   person: { id: Id; name: string } | null
   household: Id | null
   nickname: string | null
+  group?: Group | null
   count: number
   claims: { person: Named; at: string }[]
   version: number
+}
+
+/** What was seen of people nobody knows. */
+export interface Group {
+  migrant: boolean | null
+  age: 'child' | 'adult' | null
+  sex: 'F' | 'M' | null
 }
 
 export interface Roll {
@@ -224,6 +215,8 @@ export interface Roll {
   activity: ActivityItem | null
   marks: Mark[]
   totals: { people: number; participations: number; households: number; anonymous: number }
+  groups?: (Group & { participations: number })[]
+  signups?: SignUpItem[]
   suggestions: PersonCard[]
 }
 

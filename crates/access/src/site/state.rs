@@ -20,11 +20,20 @@ pub struct Site {
     /// Time zone by its IANA name: what "today" means here.
     #[schemars(length(max = 40))]
     pub timezone: String,
+    /// The ethnic groups whose festivals are proposed, by their letters in GB/T 3304.
+    #[serde(default)]
+    #[schemars(length(max = 60))]
+    pub peoples: Vec<String>,
 }
 
 impl Default for Site {
     fn default() -> Self {
-        Self { name: String::new(), lang: Language::Zh, timezone: "Asia/Shanghai".into() }
+        Self {
+            name: String::new(),
+            lang: Language::Zh,
+            timezone: "Asia/Shanghai".into(),
+            peoples: Vec::new(),
+        }
     }
 }
 
@@ -47,6 +56,7 @@ impl Record for Site {
         Field::new("name", Label::Plain),
         Field::new("lang", Label::Plain),
         Field::new("timezone", Label::Plain),
+        Field::new("peoples", Label::Plain),
     ];
     const TABLES: &'static [&'static TableDef] = &[&SITE_ROW];
     type Event = NoEvent;
@@ -71,6 +81,11 @@ impl Record for Site {
         if self.timezone.is_empty() || self.timezone.len() > 40 || !self.timezone.chars().all(zone) {
             let shown: String = self.timezone.chars().take(40).collect();
             return Err(Refusal::new(&faults::TIMEZONE).with("timezone", shown).at("timezone"));
+        }
+        let letters = |code: &String| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        if self.peoples.len() > 60 || !self.peoples.iter().all(letters) {
+            let refusal = Refusal::new(&kernel::faults::BAD_BODY).with("field", "peoples");
+            return Err(refusal.with("why", "GB/T 3304: HA, MG, HU …").at("peoples"));
         }
         Ok(())
     }

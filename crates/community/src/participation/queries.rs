@@ -3,7 +3,7 @@
 use journal::{Node, StoreError, placeholders};
 use kernel::{Actor, Id, Sql, Use, Val};
 
-use super::views::{Mark, Roll, TookPart, totals};
+use super::views::{Mark, Roll, TookPart, groups, totals};
 use crate::{activity, session};
 
 pub(crate) static OF_SESSION: Sql = Sql {
@@ -39,7 +39,8 @@ pub async fn roll(node: &Node, actor: &Actor, id: Id) -> Result<Option<Roll>, St
     let marks: Vec<Mark> = held.iter().map(Mark::of).collect();
     let activity = activity::queries::one(node, actor, session.activity).await?;
     let totals = totals(&marks, |id| id);
-    Ok(Some(Roll { session, activity, marks, totals }))
+    let groups = groups(&marks);
+    Ok(Some(Roll { session, activity, marks, totals, groups }))
 }
 
 /// Who came to the last twelve sessions of the activity, in the half year before this session, and is not marked yet,

@@ -1,5 +1,6 @@
 //! The demonstration centre: a believable half year, made from a seed, entered through the same door as everything.
 
+mod gatherings;
 mod network;
 mod people;
 mod words;
@@ -119,6 +120,7 @@ impl Maker {
 pub async fn fill(maker: &mut Maker, families: usize) -> Result<(), Problem> {
     let families = people::families(maker, families).await?;
     work::gatherings(maker, &families).await?;
+    gatherings::coming(maker, &families).await?;
     work::visits(maker, &families).await?;
     network::network(maker, &families).await?;
     maker.flush().await

@@ -1,4 +1,4 @@
-//! The loop of a working day: activities and rolls, encounters, needs, requests, and what is due today.
+//! The loop of a working day: encounters, needs, requests, and what is due today.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,8 +6,6 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::routing::get as reads;
-use community::activity::views::ActivityCard;
-use community::participation::views::Roll;
 use community::session::views::SessionCard;
 use help::referral::views::ReferralCard;
 use help::request::queries::Filter;
@@ -17,14 +15,13 @@ use kernel::faults::UNKNOWN_RECORD;
 use kernel::{AccountId, Id, Refusal, Use};
 use outreach::encounter::views::{EncounterCard, EncounterPage};
 use outreach::need::views::NeedCard;
-use people::views::PersonCard;
 use schemars::JsonSchema;
 use schemars::generate::SchemaGenerator;
 use serde::{Deserialize, Serialize};
 
 use super::caller::{At, Caller, Params};
-use super::page::{Page, Paging, whole};
-use super::people::{names, roots};
+use super::page::{Page, whole};
+use super::people::names;
 use super::problem::Fail;
 use super::routes::{Routes, get};
 use crate::app::App;
@@ -47,90 +44,6 @@ pub(super) fn status<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Resu
     let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", "status").at("status");
     let text = text.filter(|text| !text.is_empty());
     Ok(text.map(|text| serde_json::from_value(text.into())).transpose().map_err(bad)?)
-}
-
-async fn activities(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(paging): Params<Paging>,
-) -> Result<Json<Page<ActivityCard>>, Fail> {
-    let after = paging.after.as_deref();
-    Ok(Json(community::activity::queries::list(&app.node, &caller.actor, after, paging.size()).await?))
-}
-
-/// An activity with its sessions.
-#[derive(Serialize, JsonSchema)]
-pub struct ActivityPage {
-    activity: ActivityCard,
-    sessions: Vec<SessionCard>,
-}
-
-async fn activity(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    At(id): At,
-) -> Result<Json<ActivityPage>, Fail> {
-    let found = community::activity::queries::one(&app.node, &caller.actor, id).await?;
-    let activity = found.ok_or_else(unknown)?;
-    let sessions = community::session::queries::of_activity(&app.node, &caller.actor, id).await?;
-    Ok(Json(ActivityPage { activity, sessions }))
-}
-
-/// Which days.
-#[derive(Deserialize, JsonSchema)]
-pub struct Days {
-    /// First day; two weeks ago where nothing is said.
-    #[serde(default)]
-    #[schemars(extend("format" = "date"))]
-    from: Option<String>,
-    /// Last day; in two weeks where nothing is said.
-    #[serde(default)]
-    #[schemars(extend("format" = "date"))]
-    to: Option<String>,
-    #[serde(default)]
-    #[schemars(length(max = 200))]
-    after: Option<String>,
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u32>,
-}
-
-async fn sessions(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(days): Params<Days>,
-) -> Result<Json<Page<SessionCard>>, Fail> {
-    let today = app.node.today();
-    let weeks = |weeks: i64| today.saturating_add(jiff::Span::new().weeks(weeks));
-    let from = parsed::<Date>("from", days.from.as_deref())?.unwrap_or_else(|| weeks(-2));
-    let to = parsed::<Date>("to", days.to.as_deref())?.unwrap_or_else(|| weeks(2));
-    let size = days.limit.unwrap_or(50) as usize;
-    let after = days.after.as_deref();
-    Ok(Json(community::session::queries::between(&app.node, &caller.actor, (from, to), after, size).await?))
-}
-
-/// A roll, and who is likely to come.
-#[derive(Serialize, JsonSchema)]
-pub struct RollPage {
-    #[serde(flatten)]
-    roll: Roll,
-    /// Who came to the activity before and is not marked yet.
-    suggestions: Vec<PersonCard>,
-}
-
-async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<RollPage>, Fail> {
-    let found = community::participation::queries::roll(&app.node, &caller.actor, id).await?;
-    let mut roll = found.ok_or_else(unknown)?;
-    let people = roll.people();
-    let roots = roots(&app, &caller.actor, &people).await?;
-    let session = roll.session.clone();
-    let likely = async {
-        let likely = community::participation::queries::regulars(&app.node, &caller.actor, &session).await?;
-        Ok(people::person::cards(&app.node, &caller.actor, &likely).await?)
-    };
-    let (names, suggestions) = tokio::try_join!(names(&app, &caller.actor, people), likely)?;
-    roll.complete(&names, &roots);
-    Ok(Json(RollPage { roll, suggestions }))
 }
 
 /// Whose, and where to read on.
@@ -324,26 +237,6 @@ async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today
 pub fn routes(routes: Routes) -> Routes {
     type G = SchemaGenerator;
     routes
-        .at(
-            "/api/v1/activities",
-            reads(activities),
-            [|g: &mut G| get("community", "Activities.").query::<Paging>(g).answers::<Page<ActivityCard>>(g)],
-        )
-        .at(
-            "/api/v1/activities/{id}",
-            reads(activity),
-            [|g: &mut G| get("community", "An activity with its sessions.").answers::<ActivityPage>(g)],
-        )
-        .at(
-            "/api/v1/sessions",
-            reads(sessions),
-            [|g: &mut G| get("community", "Sessions.").query::<Days>(g).answers::<Page<SessionCard>>(g)],
-        )
-        .at(
-            "/api/v1/sessions/{id}/roll",
-            reads(roll),
-            [|g: &mut G| get("community", "The roll of a session.").answers::<RollPage>(g)],
-        )
         .at(
             "/api/v1/encounters",
             reads(encounters),

@@ -3,7 +3,9 @@
 pub mod assets;
 pub mod caller;
 pub mod commands;
+pub mod community;
 pub mod docs;
+pub mod gatherings;
 pub mod imports;
 pub mod loops;
 pub mod network;
@@ -47,6 +49,7 @@ fn all() -> Routes {
     let routes = of_session(routes);
     let routes = of_records(routes);
     let routes = people::routes(routes);
+    let routes = community::routes(routes);
     let routes = loops::routes(routes);
     let routes = network::routes(routes);
     let routes = referrals::routes(routes);
@@ -235,6 +238,9 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(partner::router())
         .route("/healthz", reads(health))
         .route("/metrics", reads(metrics))
+        .route("/gatherings", reads(gatherings::page))
+        .route("/gatherings.ics", reads(gatherings::feed))
+        .route("/gatherings.css", reads(gatherings::style))
         .method_not_allowed_fallback(no_method)
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_MB << 20))

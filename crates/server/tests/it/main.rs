@@ -2,6 +2,7 @@
 
 mod cli;
 mod client;
+mod gatherings;
 mod imports;
 mod links;
 mod loops;

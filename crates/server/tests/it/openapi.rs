@@ -48,8 +48,10 @@ const WALKS: &[&str] = &[
     "access.site",
     "access.sites",
     "access.tallies_stale",
+    "community.activity_kinds",
     "duplicates.distinct",
     "duplicates.latest",
+    "evidence.kinds",
     "evidence.merged",
     "evidence.people_total",
     // Part of an address may stand anywhere in it; asked only where numbers and names have not filled the list.
@@ -63,6 +65,7 @@ const WALKS: &[&str] = &[
     "server.conflicts",
     "server.counts",
     "server.head",
+    "server.sites",
 ];
 
 #[test]

@@ -21,8 +21,8 @@ export default {
   },
   stay: { registered: 'Registered home', living: 'Living', working: 'Working', studying: 'Studying' },
   activityKind: {
-    dropin: 'Drop-in', class: 'Class', family_day: 'Family day', feast: 'Feast', trip: 'Trip', camp: 'Camp', circle: 'Circle', course: 'Course', meeting: 'Meeting',
-    screening: 'Screening', other: 'Other',
+    dropin: 'Drop-in', class: 'Class', after_school: 'After-school care', child_care: 'Child care', family_day: 'Family day', feast: 'Feast', performance: 'Show', outing: 'Outing',
+    trip: 'Trip', camp: 'Camp', circle: 'Circle', course: 'Course', meeting: 'Meeting', screening: 'Screening', sports: 'Sports', other: 'Other',
   },
   encounterKind: { visit: 'Visit', call: 'Call', talk: 'Talk' },
   need: {
@@ -42,6 +42,6 @@ export default {
     outcome: 'Outcome', code: 'Kind', person: 'Person', persons: 'People', title: 'Title', day: 'Day', start: 'Start', end: 'End', minutes: 'Minutes', household: 'Household',
     place_text: 'Place', merged_into: 'Merged into', count: 'Count', nickname: 'Nickname', claims: 'Claims', name: 'Name', display: 'Shown name', role: 'Role', login: 'Login',
     active: 'Active', lang: 'Language', other: 'Other', source: 'Source', id_doubt: 'Doubt about the ID', birth_year: 'Birth year', worker: 'Worker', need: 'Need',
-    encounter: 'Encounter', session: 'Session', activity: 'Activity', group: 'Group', staff: 'Staff',
+    encounter: 'Encounter', session: 'Session', activity: 'Activity', group: 'Group', staff: 'Staff', volunteers: 'Volunteers', capacity: 'Places', public: 'Public', plans: 'Rules', zh: 'Chinese name', en: 'English name', traits: 'Traits', retired: 'Retired', adults: 'Adults', children: 'Children', brought: 'Dish is here', peoples: 'Ethnic groups', timezone: 'Time zone',
   },
 }
