@@ -7,12 +7,12 @@ kernel::problems! {
         en "Day out of range" "The day is between {first} and today, {last}. Correct it.";
     /// An encounter is with somebody.
     NOBODY = "SK-3202" 422
-        zh "没有写明对象" "请选择至少一个人或一户。"
-        en "With nobody" "Choose at least one person or a household.";
+        zh "没有写明对象" "请选择至少一个人、一户，或写明在哪里。"
+        en "With nobody" "Choose at least one person or a household, or say where it was.";
     /// Too many people at once.
     TOO_MANY = "SK-3203" 422
-        zh "人数太多" "一次走访最多记录 {limit} 人。"
-        en "Too many people" "An encounter names at most {limit} people.";
+        zh "人数太多" "一次走访最多记录 {limit} 人。请分成几次记录。"
+        en "Too many people" "An encounter names at most {limit} people. Record it in parts.";
     /// Longer than a day.
     MINUTES = "SK-3204" 422
         zh "时长不对" "时长应在 0 至 1440 分钟之间。请改正。"
@@ -33,4 +33,24 @@ kernel::problems! {
     WORDS = "SK-3208" 422
         zh "请写明需要" "“其他”类需要请用文字说明。"
         en "Say what is needed" "A need of the kind \"other\" says in words what it is.";
+    /// A shared note is shared with somebody.
+    SHARED_WITH = "SK-3209" 422
+        zh "没有选共享给谁" "请选择至少一位同事，或改为“仅自己和负责人”。"
+        en "Shared with nobody" "Choose at least one colleague, or keep the note to yourself and the manager.";
+    /// Looking in again comes after the encounter.
+    FOLLOW_UP = "SK-3210" 422
+        zh "回访日期不对" "回访日期应在 {first} 至 {last} 之间。请改正。"
+        en "Follow-up day out of range" "The follow-up is between {first} and {last}. Correct it.";
+    /// Nobody was to look in again.
+    NO_FOLLOW_UP = "SK-3211" 409
+        zh "没有约定回访" "这次走访没有约定回访，不需要标记。"
+        en "No follow-up" "No follow-up was set for this encounter; there is nothing to close.";
+    /// A note is opened by whoever wrote it.
+    NOT_YOUR_NOTE = "SK-3212" 403
+        zh "不是您写的记录" "只有写记录的人和负责人能决定谁可以看。请联系他们。"
+        en "Not your note" "Only its author and the manager decide who reads a note. Ask one of them.";
+    /// A tag has a name.
+    TAG_NAME = "SK-3213" 422
+        zh "没有写标签名称" "请给这个标签起个名字。"
+        en "Tag without a name" "Give the tag a name.";
 }

@@ -1,32 +1,44 @@
 //! Going to people and hearing them: encounters (visits, calls, talks) and the needs that were heard.
 //!
-//! What is noted at an encounter is sealed: its author and the site's manager read it. A need is one thing that
-//! somebody lacks, by a code and in their own words; it waits until it is asked for or dismissed.
+//! What is noted at an encounter is sealed: its author and the site's manager read it, and those to whom the author opens
+//! it. A need is one thing that somebody lacks, by a code or a tag of the site and in their own words; it waits until
+//! it is asked for or dismissed.
 
 pub mod encounter;
 pub mod faults;
 pub mod need;
+pub mod need_tag;
 
 use kernel::{CommandDef, Manifest, Migration, RecordDef, Roles};
 
 pub use encounter::Encounter;
 pub use need::Need;
+pub use need_tag::NeedTag;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "310_outreach",
-    sqlite: include_str!("../migrations/sqlite/310_outreach.sql"),
-    postgres: include_str!("../migrations/postgres/310_outreach.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "310_outreach",
+        sqlite: include_str!("../migrations/sqlite/310_outreach.sql"),
+        postgres: include_str!("../migrations/postgres/310_outreach.sql"),
+    },
+    Migration {
+        name: "311_team",
+        sqlite: include_str!("../migrations/sqlite/311_team.sql"),
+        postgres: include_str!("../migrations/postgres/311_team.sql"),
+    },
+];
 
 /// What this context brings.
 pub fn manifest() -> Manifest {
     Manifest {
         context: "outreach",
-        records: vec![RecordDef::of::<Encounter>(), RecordDef::of::<Need>()],
+        records: vec![RecordDef::of::<Encounter>(), RecordDef::of::<Need>(), RecordDef::of::<NeedTag>()],
         commands: vec![
             CommandDef::create::<Encounter>("encounter.record").by(Roles::HELPERS).works_offline(),
             CommandDef::amend::<Encounter>("encounter.amend").by(Roles::HELPERS).works_offline(),
             CommandDef::settle::<Encounter>("encounter.settle").by(Roles::HELPERS),
+            CommandDef::own::<encounter::SetLock>().by(Roles::HELPERS).works_offline(),
+            CommandDef::own::<encounter::Followed>().by(Roles::HELPERS).works_offline(),
             CommandDef::retract::<Encounter>("encounter.retract").by(Roles::STAFF).with_reason(),
             CommandDef::restore::<Encounter>("encounter.restore").by(Roles::STAFF),
             CommandDef::erase::<Encounter>("encounter.erase").by(Roles::MANAGER).with_reason(),
@@ -38,8 +50,16 @@ pub fn manifest() -> Manifest {
             CommandDef::own::<need::Reopen>().by(Roles::STAFF).works_offline(),
             CommandDef::retract::<Need>("need.retract").by(Roles::STAFF).with_reason(),
             CommandDef::restore::<Need>("need.restore").by(Roles::STAFF),
+            CommandDef::create::<NeedTag>("need_tag.create").by(Roles::STAFF),
+            CommandDef::amend::<NeedTag>("need_tag.amend").by(Roles::STAFF),
+            CommandDef::settle::<NeedTag>("need_tag.settle").by(Roles::STAFF),
         ],
-        statements: [encounter::queries::STATEMENTS, need::queries::STATEMENTS].concat(),
+        statements: [
+            encounter::queries::STATEMENTS,
+            need::queries::STATEMENTS,
+            need_tag::queries::STATEMENTS,
+        ]
+        .concat(),
         tables: Vec::new(),
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod caller;
 pub mod commands;
 pub mod docs;
+pub mod entry;
 pub mod imports;
 pub mod loops;
 pub mod network;
@@ -20,6 +21,7 @@ pub mod routes;
 mod script;
 pub mod security;
 pub mod session;
+pub mod stock;
 
 use std::sync::{Arc, OnceLock};
 
@@ -48,6 +50,8 @@ fn all() -> Routes {
     let routes = of_records(routes);
     let routes = people::routes(routes);
     let routes = loops::routes(routes);
+    let routes = entry::routes(routes);
+    let routes = stock::routes(routes);
     let routes = network::routes(routes);
     let routes = referrals::routes(routes);
     let routes = reports::routes(routes);

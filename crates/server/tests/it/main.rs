@@ -1,7 +1,9 @@
 //! The program as its users reach it: every route as nobody, as a stranger, as somebody; the scenarios by the interface.
 
 mod cli;
+mod attention;
 mod client;
+mod entry;
 mod imports;
 mod links;
 mod loops;

@@ -1,5 +1,7 @@
 //! Encounters and needs, on both databases.
 
+mod visits;
+
 use kernel::{Actor, Id};
 use outreach::need::Status;
 use outreach::{encounter, need};

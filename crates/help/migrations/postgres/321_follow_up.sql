@@ -1,0 +1,2 @@
+ALTER TABLE request_row ADD COLUMN follow_up TEXT COLLATE "C";
+CREATE INDEX request_row_follow_up ON request_row (site, follow_up, no);

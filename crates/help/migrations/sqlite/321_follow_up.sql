@@ -1,0 +1,2 @@
+ALTER TABLE request_row ADD COLUMN follow_up TEXT;
+CREATE INDEX request_row_follow_up ON request_row (site, follow_up, no);
