@@ -14,8 +14,12 @@ async fn person(site: &TestSite, name: &str) -> Id {
 }
 
 async fn coats(site: &TestSite, count: u32) -> Id {
-    site.make(&site.cast.li, "item.create", json!({ "name": "儿童 冬衣", "place_text": "仓库", "count": count }))
-        .await
+    site.make(
+        &site.cast.li,
+        "item.create",
+        json!({ "name": "儿童 冬衣", "place_text": "仓库", "count": count }),
+    )
+    .await
 }
 
 async fn left(site: &TestSite, actor: &Actor, item: Id) -> (u32, u32) {
@@ -36,7 +40,7 @@ fn what_is_given_is_gone_and_known_to_whom() {
         assert_eq!(left(site, li, item).await, (0, 3));
         let short = site.one(li, "item.give", item, json!({ "count": 1, "persons": [lina] })).await;
         let problem = short.problem.unwrap();
-        assert_eq!(problem.code, "SK-3602");
+        assert_eq!(problem.code, "SK-3802");
         assert!(problem.detail.contains("0 of \"儿童 冬衣\""), "{}", problem.detail);
         let hers = queries::of_whom(&site.node, li, &[lina], 9).await.unwrap();
         assert_eq!((hers.len(), hers[0].count, hers[0].day.as_str()), (1, 1, "2026-11-23"));
@@ -47,7 +51,7 @@ fn what_is_given_is_gone_and_known_to_whom() {
         site.done(li, "item.take_back", item, json!({ "gift": hers[0].gift })).await;
         assert_eq!(left(site, li, item).await, (1, 2));
         let twice = site.refused(li, "item.take_back", item, json!({ "gift": hers[0].gift })).await;
-        assert_eq!(twice, "SK-3605");
+        assert_eq!(twice, "SK-3805");
         site.done(li, "item.receive", item, json!({ "count": 10 })).await;
         site.done(li, "item.take_stock", item, json!({ "count": 9 })).await;
         assert_eq!(left(site, li, item).await, (9, 2));
@@ -80,21 +84,21 @@ fn what_is_refused() {
             body
         };
         for (body, code) in [
-            (give(json!({ "count": 0 })), "SK-3603"),
+            (give(json!({ "count": 0 })), "SK-3803"),
             (give(json!({ "count": -1 })), "SK-1001"),
-            (give(json!({ "count": 6 })), "SK-3602"),
-            (give(json!({ "count": 4_000_000_000_u64 })), "SK-3603"),
-            (give(json!({ "persons": [] })), "SK-3604"),
+            (give(json!({ "count": 6 })), "SK-3802"),
+            (give(json!({ "count": 4_000_000_000_u64 })), "SK-3803"),
+            (give(json!({ "persons": [] })), "SK-3804"),
             (give(json!({ "persons": [site.id()] })), "SK-1004"),
             (give(json!({ "day": "2026-02-30" })), "SK-1001"),
-            (give(json!({ "day": "2027-01-01" })), "SK-3607"),
+            (give(json!({ "day": "2027-01-01" })), "SK-3807"),
         ] {
             assert_eq!(site.refused(li, "item.give", item, body.clone()).await, code, "{body}");
         }
         for (body, code) in [
-            (json!({ "name": "  " }), "SK-3601"),
+            (json!({ "name": "  " }), "SK-3801"),
             (json!({ "name": "衣".repeat(81) }), "SK-1010"),
-            (json!({ "name": "衣", "count": 1_000_001 }), "SK-3603"),
+            (json!({ "name": "衣", "count": 1_000_001 }), "SK-3803"),
             (json!({ "name": "衣", "gifts": [] }), "SK-1009"),
         ] {
             assert_eq!(site.refused(li, "item.create", site.id(), body.clone()).await, code, "{body}");

@@ -40,12 +40,12 @@ fn what_is_refused() {
         let li = &site.cast.li;
         let lina = site.make(li, "person.create", json!({ "name": "李娜" })).await;
         for (body, code) in [
-            (json!({ "minutes": 30, "day": "2026-11-24" }), "SK-3701"),
-            (json!({ "person": lina, "account": li.account, "minutes": 30, "day": "2026-11-24" }), "SK-3701"),
-            (json!({ "person": lina, "day": "2026-11-24" }), "SK-3702"),
-            (json!({ "person": lina, "minutes": 1441, "day": "2026-11-24" }), "SK-3702"),
+            (json!({ "minutes": 30, "day": "2026-11-24" }), "SK-3901"),
+            (json!({ "person": lina, "account": li.account, "minutes": 30, "day": "2026-11-24" }), "SK-3901"),
+            (json!({ "person": lina, "day": "2026-11-24" }), "SK-3902"),
+            (json!({ "person": lina, "minutes": 1441, "day": "2026-11-24" }), "SK-3902"),
             (json!({ "person": lina, "minutes": 30, "day": "2026-02-30" }), "SK-1001"),
-            (json!({ "person": lina, "minutes": 30, "day": "2026-11-26" }), "SK-3703"),
+            (json!({ "person": lina, "minutes": 30, "day": "2026-11-26" }), "SK-3903"),
             (json!({ "person": site.id(), "minutes": 30, "day": "2026-11-24" }), "SK-1004"),
         ] {
             assert_eq!(site.refused(li, "hours.log", site.id(), body.clone()).await, code, "{body}");

@@ -1,7 +1,7 @@
 /** What is in the navigation, for whom. */
 import {
   CalendarDays, ClipboardList, CopyCheck, FileInput, Footprints, HandHeart, House, LayoutDashboard, MessageSquareHeart, ScrollText, Search,
-  Network, Send, Settings, UsersRound, ChartColumn, Split, RefreshCw,
+  MapPinned, Network, Package, Send, Timer, Settings, UsersRound, ChartColumn, Split, RefreshCw,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -27,6 +27,9 @@ export const GROUPS: { key: string; items: NavItem[] }[] = [
       { to: '/needs', key: 'needs', icon: MessageSquareHeart, roles: helpers },
       { to: '/requests', key: 'requests', icon: HandHeart, roles: helpers },
       { to: '/referrals', key: 'referrals', icon: Send, roles: staff },
+      { to: '/items', key: 'items', icon: Package, roles: staff },
+      { to: '/hours', key: 'hours', icon: Timer, roles: helpers },
+      { to: '/communities', key: 'communities', icon: MapPinned, roles: helpers },
       { to: '/organisations', key: 'organisations', icon: Network, roles: helpers },
     ],
   },

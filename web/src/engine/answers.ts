@@ -1,6 +1,9 @@
 /** The shapes of the server's answers, by the names of its OpenAPI document. */
 import type { Json, JsonObject } from './envelope'
 import type { Id } from './ids'
+import type { Attention, EncounterItem } from './entries'
+
+export type * from './entries'
 
 /** A page of a list. */
 export interface Page<T> {
@@ -94,7 +97,7 @@ export interface HouseholdPage {
 }
 
 export interface TimelineItem {
-  kind: 'participation' | 'encounter' | 'need' | 'request' | 'referral'
+  kind: 'participation' | 'encounter' | 'need' | 'request' | 'referral' | 'gift' | 'hours'
   id: Id
   day: string
   title: string
@@ -103,6 +106,14 @@ export interface TimelineItem {
   of?: string
   /** Which kind of need. */
   code?: string
+  /** They were there as a volunteer. */
+  volunteered?: boolean
+  /** How many pieces. */
+  count?: number
+  /** How long. */
+  minutes?: number
+  /** At which encounter. */
+  encounter?: Id | null
 }
 
 export interface PersonView {
@@ -227,25 +238,6 @@ export interface Roll {
   suggestions: PersonCard[]
 }
 
-export interface EncounterItem {
-  id: Id
-  kind: string
-  day: string
-  minutes: number | null
-  persons: Named[]
-  household: Id | null
-  worker: Named
-  place_text: string | null
-  /** Null where the reader may not read it. */
-  note: string | null
-  version: number
-}
-
-export interface EncounterPage {
-  encounter: EncounterItem
-  needs: NeedItem[]
-}
-
 export interface NeedItem {
   id: Id
   code: string
@@ -256,6 +248,7 @@ export interface NeedItem {
   created: string
   version: number
   from_remark?: boolean
+  tag?: Named | null
 }
 
 export interface RequestItem {
@@ -269,6 +262,10 @@ export interface RequestItem {
   due: string | null
   outcome: string | null
   version: number
+  created?: string
+  follow_up?: string | null
+  followed?: boolean
+  referred?: boolean
 }
 
 export interface Today {
@@ -280,6 +277,9 @@ export interface Today {
   referrals_unanswered?: ReferralItem[]
   needs_open: number
   conflicts: number
+  follow_ups?: EncounterItem[]
+  request_follow_ups?: RequestItem[]
+  attention?: Attention
 }
 
 export interface ReportRow {
@@ -398,7 +398,7 @@ export interface JournalItem {
 
 export interface PlaceList {
   divisions: { code: string; name: string; path: string }[]
-  places: { id: Id; name: string; kind: string; within: string | null }[]
+  places: { id: Id; name: string; kind: string; within: string | null; rounds?: boolean }[]
 }
 
 /** When somebody last made sure of an organisation. */

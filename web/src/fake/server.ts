@@ -18,8 +18,8 @@ interface Ask {
   file: string | null
 }
 
-const HELPERS = 'person.create person.amend person.settle household.create household.amend household.settle stay.create tie.create tie.retract activity.create session.create participation.mark participation.unmark participation.restore participation.adjust participation.claim encounter.record encounter.settle need.hear need.amend need.ask need.dismiss request.ask request.amend request.finish request.drop request.reopen consent.record consent.withdraw'.split(' ')
-const STAFF = 'distinct.state person.merge person.unmerge person.retract person.restore stay.retract tie.restore encounter.retract batch.undo assignment.give organisation.add organisation.amend organisation.verify service.add service.amend service.count_places referral.send referral.answer referral.cancel referral.give_up referral.reopen referral.follow_up'.split(' ')
+const HELPERS = 'person.create person.amend person.settle household.create household.amend household.settle stay.create tie.create tie.retract activity.create session.create participation.mark participation.unmark participation.restore participation.adjust participation.claim encounter.record encounter.settle encounter.lock encounter.followed hours.log request.follow_up need.hear need.amend need.ask need.dismiss request.ask request.amend request.finish request.drop request.reopen consent.record consent.withdraw'.split(' ')
+const STAFF = 'distinct.state person.merge person.unmerge person.retract person.restore stay.retract tie.restore encounter.retract need.retract request.retract hours.retract item.create item.amend item.receive item.give item.take_back item.take_stock need_tag.create need_tag.amend place.add place.amend batch.undo assignment.give organisation.add organisation.amend organisation.verify service.add service.amend service.count_places referral.send referral.answer referral.cancel referral.give_up referral.reopen referral.follow_up'.split(' ')
 const MANAGER = 'person.erase account.create account.amend account.retire account.set_password'.split(' ')
 
 export class FakeServer {

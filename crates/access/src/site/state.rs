@@ -48,7 +48,12 @@ impl Default for Watch {
 
 impl Default for Site {
     fn default() -> Self {
-        Self { name: String::new(), lang: Language::Zh, timezone: "Asia/Shanghai".into(), watch: Watch::default() }
+        Self {
+            name: String::new(),
+            lang: Language::Zh,
+            timezone: "Asia/Shanghai".into(),
+            watch: Watch::default(),
+        }
     }
 }
 

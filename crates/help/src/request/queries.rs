@@ -25,6 +25,10 @@ static OF_NEED: Sql = Sql {
     text: "SELECT request FROM request_row WHERE site = $1 AND need = $2 ORDER BY no LIMIT 200",
 };
 
+static CLOSED: Sql = Sql {
+    name: "help.requests_closed",
+    text: "SELECT r.request, r.no FROM request_row r WHERE r.site = $1 AND r.status = $2 AND r.no < $3",
+};
 static FOLLOW_UPS: Sql = Sql {
     name: "help.request_follow_ups",
     text: "SELECT r.request FROM request_row r WHERE r.site = $1 AND r.follow_up <= $2",
@@ -36,7 +40,7 @@ static REFERRED: Sql = Sql {
 };
 
 /// Every statement here.
-pub const STATEMENTS: &[&Sql] = &[&LIST, &OF_PERSONS, &OF_NEED, &FOLLOW_UPS, &REFERRED];
+pub const STATEMENTS: &[&Sql] = &[&LIST, &CLOSED, &OF_PERSONS, &OF_NEED, &FOLLOW_UPS, &REFERRED];
 
 const COLUMNS: ScopeColumns<'static> = ScopeColumns {
     site: "r.site",
@@ -103,10 +107,35 @@ pub async fn list(
     Ok(page)
 }
 
+/// Requests that are over in the actor's scope, those asked last first.
+pub async fn closed(
+    node: &Node,
+    actor: &Actor,
+    status: Status,
+    owner: Option<AccountId>,
+    after: Option<&str>,
+    asked: usize,
+) -> Result<Page<RequestCard>, StoreError> {
+    let limit = limit(asked);
+    let after = after.and_then(|text| text.parse::<i64>().ok()).unwrap_or(i64::MAX);
+    let mut values = vec![actor.site.into(), status.code().into(), after.into()];
+    let mut sql = CLOSED.text.to_owned();
+    if let Some(owner) = owner {
+        values.push(owner.into());
+        let _ = write!(sql, " AND r.owner = ${}", values.len());
+    }
+    let scoped = scope(actor, "request", Use::Read).sql(&COLUMNS, &mut values);
+    let _ = write!(sql, " AND {scoped} ORDER BY r.no DESC LIMIT {}", limit + 1);
+    let rows = node.rows(&sql, values).await?;
+    let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
+    let held = node.visible(actor, "request", &ids, Use::Read).await?;
+    let page = Page::cut(held, limit, |held| held.meta.no.to_string());
+    Ok(page.map(|held| RequestCard::of(&held)))
+}
+
 /// Notes which of these requests a partner is seeing to.
 async fn referred(node: &Node, actor: &Actor, cards: &mut [RequestCard]) -> Result<(), StoreError> {
-    let open: Vec<Id> =
-        cards.iter().filter(|card| card.status == Status::Open).map(|card| card.id).collect();
+    let open: Vec<Id> = cards.iter().filter(|card| card.status == Status::Open).map(|card| card.id).collect();
     if open.is_empty() {
         return Ok(());
     }

@@ -27,11 +27,7 @@ impl Command for SetLock {
         self.shared_with.iter().map(|id| Link::to("account", *id)).collect()
     }
 
-    fn decide(
-        self,
-        state: &Encounter,
-        situation: &Situation<'_>,
-    ) -> Result<Vec<EncounterEvent>, Refusal> {
+    fn decide(self, state: &Encounter, situation: &Situation<'_>) -> Result<Vec<EncounterEvent>, Refusal> {
         let actor = situation.actor;
         if actor.role != Role::Manager && actor.account != situation.made_by {
             return Err(Refusal::new(&faults::NOT_YOUR_NOTE));

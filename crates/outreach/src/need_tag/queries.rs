@@ -42,10 +42,8 @@ pub async fn of_site(node: &Node, site: SiteId) -> Result<Vec<TagView>, StoreErr
             changed.insert(view.code, view);
         }
     }
-    let mut all: Vec<TagView> = OFFERED
-        .iter()
-        .map(|code| changed.remove(code).unwrap_or_else(|| plain(site, *code)))
-        .collect();
+    let mut all: Vec<TagView> =
+        OFFERED.iter().map(|code| changed.remove(code).unwrap_or_else(|| plain(site, *code))).collect();
     let last = all.len().saturating_sub(1);
     all.splice(last..last, own);
     Ok(all)

@@ -2,7 +2,9 @@
 
 use kernel::faults::text;
 use kernel::need::Code;
-use kernel::{Column, Field, Id, IndexRow, Label, Meta, NoEvent, Record, Refusal, SiteId, Situation, TableDef};
+use kernel::{
+    Column, Field, Id, IndexRow, Label, Meta, NoEvent, Record, Refusal, SiteId, Situation, TableDef,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +79,9 @@ impl Record for NeedTag {
     }
 
     fn index(&self, meta: &Meta) -> Vec<IndexRow> {
-        vec![IndexRow { table: &NEED_TAG_ROW, values: vec![meta.site.into(), meta.id.into(), meta.no.into()] }]
+        vec![IndexRow {
+            table: &NEED_TAG_ROW,
+            values: vec![meta.site.into(), meta.id.into(), meta.no.into()],
+        }]
     }
 }

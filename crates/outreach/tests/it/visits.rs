@@ -44,10 +44,19 @@ fn a_note_has_a_lock_of_its_own() {
         site.done(xu, "encounter.lock", id, shared).await;
         assert_eq!((note(site, chen, id).await, note(site, wang, id).await), (text(), Some(None)));
         let spread = json!({ "lock": "shared", "shared_with": [chen.account, wang.account] });
-        assert_eq!(site.refused(chen, "encounter.lock", id, spread).await, "SK-3212", "let in, not letting in");
-        let unassigned = visit(site, li, person(site, "外人").await, json!({
-            "lock": "shared", "shared_with": [chen.account],
-        }));
+        assert_eq!(
+            site.refused(chen, "encounter.lock", id, spread).await,
+            "SK-3212",
+            "let in, not letting in"
+        );
+        let unassigned = visit(
+            site,
+            li,
+            person(site, "外人").await,
+            json!({
+                "lock": "shared", "shared_with": [chen.account],
+            }),
+        );
         assert_eq!(note(site, chen, unassigned.await).await, None, "a shared note opens no record");
     });
 }

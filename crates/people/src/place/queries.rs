@@ -49,11 +49,7 @@ pub async fn within(node: &Node, actor: &Actor, code: &str) -> Result<Vec<PlaceC
 }
 
 /// The names of these places.
-pub async fn names(
-    node: &Node,
-    actor: &Actor,
-    places: &[Id],
-) -> Result<HashMap<Id, String>, StoreError> {
+pub async fn names(node: &Node, actor: &Actor, places: &[Id]) -> Result<HashMap<Id, String>, StoreError> {
     let held = node.visible(actor, "place", places, Use::Read).await?;
     Ok(held.iter().map(|held| (held.meta.id, journal::state::<Place>(held).name)).collect())
 }

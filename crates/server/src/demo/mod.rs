@@ -2,6 +2,7 @@
 
 mod network;
 mod people;
+mod rounds;
 mod words;
 mod work;
 
@@ -121,5 +122,7 @@ pub async fn fill(maker: &mut Maker, families: usize) -> Result<(), Problem> {
     work::gatherings(maker, &families).await?;
     work::visits(maker, &families).await?;
     network::network(maker, &families).await?;
+    let ground = rounds::ground(maker).await?;
+    rounds::visits(maker, &ground, &families).await?;
     maker.flush().await
 }

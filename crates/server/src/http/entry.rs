@@ -71,11 +71,8 @@ async fn undo(app: &App, caller: &Caller, entry: &Entry) -> Result<Vec<Undo>, Fa
     let id = entry.page.encounter.id;
     let plain = |verb: &'static str, record: Id| Undo { verb, record, body: json!({}) };
     let mut undo: Vec<Undo> = entry.hours.iter().map(|one| plain("hours.retract", one.id)).collect();
-    let back = |one: &GiftCard| Undo {
-        verb: "item.take_back",
-        record: one.item,
-        body: json!({ "gift": one.gift }),
-    };
+    let back =
+        |one: &GiftCard| Undo { verb: "item.take_back", record: one.item, body: json!({ "gift": one.gift }) };
     undo.extend(entry.gifts.iter().map(back));
     undo.extend(entry.requests.iter().map(|one| plain("request.retract", one.id)));
     undo.extend(entry.page.needs.iter().map(|one| plain("need.retract", one.id)));
@@ -145,8 +142,6 @@ pub fn routes(routes: Routes) -> Routes {
         .at(
             "/api/v1/need-tags",
             reads(tags),
-            [|g: &mut G| {
-                get("outreach", "The tags by which needs are noted.").answers::<Page<TagView>>(g)
-            }],
+            [|g: &mut G| get("outreach", "The tags by which needs are noted.").answers::<Page<TagView>>(g)],
         )
 }

@@ -294,8 +294,14 @@ async fn requests(
         due_before: parsed("due_before", asked.due_before.as_deref())?,
         ..Filter::default()
     };
-    let after = asked.after.as_deref();
-    let mut page = help::request::queries::list(&app.node, &caller.actor, filter, after, size).await?;
+    let (node, actor, after) = (&app.node, &caller.actor, asked.after.as_deref());
+    let over = filter.status.filter(|status| *status != help::request::Status::Open);
+    let mut page = match over {
+        Some(status) if filter.due_before.is_none() => {
+            help::request::queries::closed(node, actor, status, filter.owner, after, size).await?
+        }
+        _ => help::request::queries::list(node, actor, filter, after, size).await?,
+    };
     let known = Names::of(&app, &caller, page.items.iter().filter_map(|card| card.person.as_ref())).await?;
     page.items.iter_mut().for_each(|card| known.request(card));
     Ok(Json(page))

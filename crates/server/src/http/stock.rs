@@ -27,7 +27,8 @@ async fn items(
     Params(paging): Params<Paging>,
 ) -> Result<Json<Page<ItemCard>>, Fail> {
     let (node, actor) = (&app.node, &caller.actor);
-    let mut page = resources::item::queries::list(node, actor, paging.after.as_deref(), paging.size()).await?;
+    let mut page =
+        resources::item::queries::list(node, actor, paging.after.as_deref(), paging.size()).await?;
     let places: Vec<Id> = page.items.iter().filter_map(|item| Some(item.place.as_ref()?.id)).collect();
     let places = people::place::queries::names(node, actor, &places).await?;
     page.items.iter_mut().for_each(|item| item.place.iter_mut().for_each(|place| place.fill(&places)));

@@ -34,14 +34,22 @@ fn a_community_not_visited_for_eight_days_is_told() {
             let body = json!({ "name": name, "kind": "urban_village", "rounds": rounds });
             manager.make("place.add", body).await
         };
-        let (near, far, phoned) = (place("虹山社区", true).await, place("六甲", true).await, place("云山", true).await);
+        let (near, far, phoned) =
+            (place("虹山社区", true).await, place("六甲", true).await, place("云山", true).await);
         place("老家的村子", false).await;
         met(&manager, 7, json!({ "place": near })).await;
         let late = met(&manager, 8, json!({ "place": far })).await;
         met(&manager, 1, json!({ "place": phoned, "kind": "call" })).await;
         let told = attention(&manager).await;
-        assert_eq!(names(&told["communities"]), ["云山", "六甲"], "a call is no visit; never been comes first");
-        assert_eq!((&told["communities"][1]["days"], &told["communities"][0]["day"]), (&json!(8), &Value::Null));
+        assert_eq!(
+            names(&told["communities"]),
+            ["云山", "六甲"],
+            "a call is no visit; never been comes first"
+        );
+        assert_eq!(
+            (&told["communities"][1]["days"], &told["communities"][0]["day"]),
+            (&json!(8), &Value::Null)
+        );
         let of_place = manager.get(&format!("/api/v1/encounters?place={far}")).await;
         assert_eq!(of_place["items"][0]["id"], json!(late));
 
@@ -89,7 +97,9 @@ fn an_elder_over_eighty_not_visited_is_told() {
         let chen = program.other(&manager, "chen", "volunteer").await;
         assert_eq!(attention(&chen).await["elders"], json!([]), "nobody is assigned");
         let account = chen.get("/api/v1/session").await["account"]["id"].clone();
-        manager.make("assignment.give", json!({ "account": account, "noun": "person", "record": long })).await;
+        manager
+            .make("assignment.give", json!({ "account": account, "noun": "person", "record": long }))
+            .await;
         assert_eq!(names(&attention(&chen).await["elders"]), ["李爷爷"]);
     });
 }
@@ -98,8 +108,11 @@ fn an_elder_over_eighty_not_visited_is_told() {
 fn who_came_before_and_was_not_seen_for_long_is_told() {
     on_both(async |program: Program| {
         let manager = program.manager().await;
-        let (gone, back, came) =
-            (born(&manager, "马秀英", 1990).await, born(&manager, "李娜", 1990).await, born(&manager, "覃小雁", 2016).await);
+        let (gone, back, came) = (
+            born(&manager, "马秀英", 1990).await,
+            born(&manager, "李娜", 1990).await,
+            born(&manager, "覃小雁", 2016).await,
+        );
         met(&manager, 70, json!({ "persons": [gone, back, came] })).await;
         met(&manager, 90, json!({ "persons": [gone] })).await;
         met(&manager, 3, json!({ "persons": [back], "kind": "call" })).await;
@@ -109,7 +122,8 @@ fn who_came_before_and_was_not_seen_for_long_is_told() {
             let day = manager.node.today().checked_sub(ago.days()).unwrap();
             let session = manager.make("session.create", json!({ "activity": activity, "day": day })).await;
             let id = session.derive(&format!("person:{person}"));
-            let body = json!({ "session": session, "activity": activity, "kind": "person", "person": person });
+            let body =
+                json!({ "session": session, "activity": activity, "kind": "person", "person": person });
             manager.done("participation.mark", id, body).await;
         };
         roll(2, came).await;

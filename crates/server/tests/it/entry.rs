@@ -110,7 +110,10 @@ fn no_double_typing() {
 
         let entry = manager.get(&format!("/api/v1/encounters/{encounter}")).await;
         assert_eq!(entry["gifts"][0]["persons"][0]["name"], "小雁");
-        assert_eq!((entry["hours"].as_array().unwrap().len(), entry["requests"].as_array().unwrap().len()), (2, 1));
+        assert_eq!(
+            (entry["hours"].as_array().unwrap().len(), entry["requests"].as_array().unwrap().len()),
+            (2, 1)
+        );
         undone(&manager, &entry).await;
         for who in ground.children.into_iter().chain([ground.granny]).chain(ground.volunteers) {
             assert_eq!(kinds(&manager, who).await, [] as [String; 0]);
@@ -144,7 +147,7 @@ fn all_of_it_or_none() {
         let receipts = manager.commands(bundle(&manager, &ground, encounter)).await;
         assert!(receipts.iter().all(|receipt| receipt["outcome"] == "refused"), "{receipts:?}");
         let why: Vec<_> = receipts.iter().filter(|one| one["problem"]["code"] != "SK-1008").collect();
-        assert_eq!((why.len(), &why[0]["problem"]["code"]), (1, &json!("SK-3602")), "said once, in words");
+        assert_eq!((why.len(), &why[0]["problem"]["code"]), (1, &json!("SK-3802")), "said once, in words");
         assert_eq!(kinds(&manager, ground.granny).await, [] as [String; 0]);
         let answer = manager.send("GET", &format!("/api/v1/encounters/{encounter}"), None).await;
         assert_eq!((answer.code(), minutes(&manager).await), ("SK-1004".into(), 0));
@@ -159,7 +162,11 @@ fn somebody_new_goes_with_the_entry_unless_more_is_known() {
             let (who, encounter, bundle) = (manager.id(), manager.id(), manager.id());
             let body = json!({ "kind": "talk", "day": manager.node.today(), "persons": [who] });
             let mut commands = vec![
-                manager.envelope("person.create", who, json!({ "names": [{ "kind": "nickname", "text": name }] })),
+                manager.envelope(
+                    "person.create",
+                    who,
+                    json!({ "names": [{ "kind": "nickname", "text": name }] }),
+                ),
                 manager.envelope("encounter.record", encounter, body),
             ];
             for command in &mut commands {
@@ -194,7 +201,10 @@ fn who_may_not_take_it_back_is_not_offered_to() {
         let body = json!({ "account": account, "noun": "person", "record": ground.granny });
         manager.make("assignment.give", body).await;
         let entry = chen.get(&path).await;
-        assert_eq!((&entry["undo"], &entry["gifts"], &entry["encounter"]["note"]), (&json!([]), &json!([]), &Value::Null));
+        assert_eq!(
+            (&entry["undo"], &entry["gifts"], &entry["encounter"]["note"]),
+            (&json!([]), &json!([]), &Value::Null)
+        );
         for path in ["/api/v1/items", "/api/v1/hours"] {
             assert_eq!(chen.get(path).await["items"], json!([]), "{path}");
         }

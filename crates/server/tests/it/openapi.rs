@@ -58,11 +58,15 @@ const WALKS: &[&str] = &[
     "intake.previews",
     "network.organisations",
     "network.services",
+    // A site's own tags of needs: some dozen.
+    "outreach.need_tags",
     "places.all",
     "server.conflict_count",
     "server.conflicts",
     "server.counts",
     "server.head",
+    // The communities of the team's rounds, by an index that holds only these.
+    "server.rounds",
 ];
 
 #[test]

@@ -58,17 +58,11 @@ pub async fn list(
 }
 
 /// What everybody in the actor's scope gave in a span of days, those who gave most first.
-pub async fn sums(
-    node: &Node,
-    actor: &Actor,
-    (from, to): (Date, Date),
-) -> Result<Vec<HoursSum>, StoreError> {
+pub async fn sums(node: &Node, actor: &Actor, (from, to): (Date, Date)) -> Result<Vec<HoursSum>, StoreError> {
     let mut values = vec![actor.site.into(), from.to_string().into(), to.to_string().into()];
     let scoped = scope(actor, "hours", Use::Read).sql(&COLUMNS, &mut values);
-    let sql = format!(
-        "{} AND {scoped} GROUP BY h.who, h.kind ORDER BY total DESC, h.who LIMIT 500",
-        SUMS.text
-    );
+    let sql =
+        format!("{} AND {scoped} GROUP BY h.who, h.kind ORDER BY total DESC, h.who LIMIT 500", SUMS.text);
     let rows = node.rows(&sql, values).await?;
     Ok(rows
         .iter()

@@ -29,7 +29,7 @@ export default {
     after_school: 'After-school care', bullying: 'Bullying', clothing: 'Clothing', custody: 'Custody', demolition: 'Demolition', enrolment: 'Enrolment',
     festival_stay: 'Staying over the festival', health: 'Health', immunisation: 'Immunisation', income: 'Income', job: 'Work', no_hukou: 'No hukou',
     permit_help: 'Residence permit', psychological: 'Worries', school: 'School', school_transfer: 'School transfer', tutoring: 'Tutoring', wage: 'Unpaid wages',
-    work_injury: 'Work injury', housing: 'Housing', legal: 'Legal', other: 'Other',
+    work_injury: 'Work injury', housing: 'Housing', documents: 'Documents', loneliness: 'Loneliness', legal: 'Legal', other: 'Other',
   },
   needStatus: { heard: 'Heard', asked: 'Asked for', dismissed: 'Dismissed' },
   requestStatus: { open: 'Open', done: 'Done', dropped: 'Dropped' },
@@ -41,7 +41,7 @@ export default {
     at: 'School or employer', from: 'From', to: 'To', expected_back: 'Expected back', note: 'Note', words: 'In their words', due: 'Due', owner: 'Owner', status: 'Status',
     outcome: 'Outcome', code: 'Kind', person: 'Person', persons: 'People', title: 'Title', day: 'Day', start: 'Start', end: 'End', minutes: 'Minutes', household: 'Household',
     place_text: 'Place', merged_into: 'Merged into', count: 'Count', nickname: 'Nickname', claims: 'Claims', name: 'Name', display: 'Shown name', role: 'Role', login: 'Login',
-    active: 'Active', lang: 'Language', other: 'Other', source: 'Source', id_doubt: 'Doubt about the ID', birth_year: 'Birth year', worker: 'Worker', need: 'Need',
+    active: 'Active', lang: 'Language', other: 'Other', source: 'Source', id_doubt: 'Doubt about the ID', birth_year: 'Birth year', worker: 'Worker', workers: 'Colleagues', volunteers: 'Volunteers', lock: 'Lock of the note', shared_with: 'Shared with', follow_up: 'Follow-up', followed: 'Followed up', follows: 'Follows up', follow_words: 'Heard on follow-up', tag: 'Tag', purpose: 'For what', gifts: 'Gifts', rounds: 'On the rounds', watch: 'Days until told', need: 'Need',
     encounter: 'Encounter', session: 'Session', activity: 'Activity', group: 'Group', staff: 'Staff',
   },
 }
