@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use kernel::faults::UNKNOWN_RECORD;
 use kernel::{AccountId, Id, Refusal, Use};
 use outreach::encounter::views::EncounterCard;
+use outreach::incident::views::Pattern;
 use outreach::need::views::NeedCard;
 use people::views::PersonCard;
 use schemars::JsonSchema;
@@ -212,6 +213,11 @@ impl Names {
         who.fill(names);
     }
 
+    /// Fills in the name of a place.
+    pub fn place(&self, place: &mut kernel::page::Named) {
+        place.fill(&self.places);
+    }
+
     /// Fills in the names of an encounter.
     pub fn encounter(&self, card: &mut EncounterCard) {
         card.persons.iter_mut().chain(&mut card.volunteers).for_each(|who| who.fill(&self.people));
@@ -327,6 +333,8 @@ pub struct Today {
     request_follow_ups: Vec<RequestCard>,
     /// Whom and what nobody has been to for long.
     attention: Attention,
+    /// Incidents of discrimination that are alike, three or more at one place within a year.
+    patterns: Vec<Pattern>,
 }
 
 async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today>, Fail> {
@@ -343,6 +351,7 @@ async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today
     let all = requests.chain(unseen).chain(met).map(|who| who.id).collect();
     let known = Names::of_ids(&app, &caller, all).await?;
     overdue.iter_mut().chain(&mut due).chain(&mut asked_after).for_each(|card| known.request(card));
+    let patterns = super::notes::patterns(&app, &caller, &known).await?;
     attention.people.iter_mut().chain(&mut attention.elders).for_each(|one| known.whoever(&mut one.who));
     follow_ups.iter_mut().for_each(|card| known.encounter(card));
     let needs_open = outreach::need::queries::count(node, actor, outreach::need::Status::Heard).await?;
@@ -367,6 +376,7 @@ async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today
         follow_ups,
         request_follow_ups: asked_after,
         attention,
+        patterns,
     }))
 }
 

@@ -1,6 +1,7 @@
 //! The routes. Everything that changes something goes through `commands`; the rest reads.
 
 pub mod assets;
+pub mod board;
 pub mod caller;
 pub mod commands;
 pub mod docs;
@@ -8,6 +9,7 @@ pub mod entry;
 pub mod imports;
 pub mod loops;
 pub mod network;
+pub mod notes;
 pub mod openapi;
 pub mod page;
 pub mod params;
@@ -52,6 +54,7 @@ fn all() -> Routes {
     let routes = loops::routes(routes);
     let routes = entry::routes(routes);
     let routes = stock::routes(routes);
+    let routes = notes::routes(routes);
     let routes = network::routes(routes);
     let routes = referrals::routes(routes);
     let routes = reports::routes(routes);
@@ -237,6 +240,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/docs", reads(docs::page))
         .route("/api/docs.css", reads(docs::style))
         .merge(partner::router())
+        .merge(board::router())
         .route("/healthz", reads(health))
         .route("/metrics", reads(metrics))
         .method_not_allowed_fallback(no_method)

@@ -58,6 +58,8 @@ const WALKS: &[&str] = &[
     "intake.previews",
     "network.organisations",
     "network.services",
+    // The needs board: read as a whole.
+    "outreach.board",
     // A site's own tags of needs: some dozen.
     "outreach.need_tags",
     "places.all",
