@@ -13,6 +13,7 @@ export default {
   nav: {
     label: '主导航',
     daily: '日常',
+    field: '走出去',
     care: '整理与统计',
     house: '管理',
     today: '今天',
@@ -27,6 +28,10 @@ export default {
     items: '物资',
     hours: '志愿时长',
     communities: '走访的社区',
+    board: '大家说我们做',
+    incidents: '受歧视的事',
+    leaflets: '发单张',
+    changes: '看得见的变化',
     organisations: '合作机构',
     imports: '导入表格',
     duplicates: '疑似重复',

@@ -31,6 +31,8 @@ export default {
     health: '看病健康', immunisation: '预防接种', income: '收入困难', job: '找工作', no_hukou: '没有户口', permit_help: '居住证', psychological: '心理情绪',
     school: '上学', school_transfer: '转学', tutoring: '课业辅导', wage: '欠薪', work_injury: '工伤', housing: '住房', documents: '证件材料', loneliness: '孤单', legal: '法律', other: '其他',
   },
+  incidentKind: { job: '找工作和上班', housing: '租房', school: '入学和学校', service: '办事和服务', police: '检查和执法', other: '其他' },
+  boardStatus: { heard: '听到了', working: '正在办', changed: '有了改变', cannot: '做不到' },
   needStatus: { heard: '听到的', asked: '已转求助', dismissed: '已排除' },
   requestStatus: { open: '办理中', done: '已办好', dropped: '不再办' },
   lang: { zh: '简体中文', 'zh-Hant': '繁體中文', en: 'English' },

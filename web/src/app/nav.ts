@@ -1,7 +1,7 @@
 /** What is in the navigation, for whom. */
 import {
   CalendarDays, ClipboardList, CopyCheck, FileInput, Footprints, HandHeart, House, LayoutDashboard, MessageSquareHeart, ScrollText, Search,
-  MapPinned, Network, Package, Send, Timer, Settings, UsersRound, ChartColumn, Split, RefreshCw,
+  MapPinned, Megaphone, Network, Newspaper, Package, ShieldAlert, Send, Timer, TrendingUp, Settings, UsersRound, ChartColumn, Split, RefreshCw,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -27,10 +27,19 @@ export const GROUPS: { key: string; items: NavItem[] }[] = [
       { to: '/needs', key: 'needs', icon: MessageSquareHeart, roles: helpers },
       { to: '/requests', key: 'requests', icon: HandHeart, roles: helpers },
       { to: '/referrals', key: 'referrals', icon: Send, roles: staff },
+      { to: '/organisations', key: 'organisations', icon: Network, roles: helpers },
+    ],
+  },
+  {
+    key: 'field',
+    items: [
+      { to: '/communities', key: 'communities', icon: MapPinned, roles: helpers },
+      { to: '/needs/board', key: 'board', icon: Megaphone, roles: staff },
+      { to: '/incidents', key: 'incidents', icon: ShieldAlert, roles: helpers },
+      { to: '/leaflets', key: 'leaflets', icon: Newspaper, roles: helpers },
+      { to: '/changes', key: 'changes', icon: TrendingUp, roles: helpers },
       { to: '/items', key: 'items', icon: Package, roles: staff },
       { to: '/hours', key: 'hours', icon: Timer, roles: helpers },
-      { to: '/communities', key: 'communities', icon: MapPinned, roles: helpers },
-      { to: '/organisations', key: 'organisations', icon: Network, roles: helpers },
     ],
   },
   {

@@ -1,7 +1,7 @@
 /** The shapes of the server's answers, by the names of its OpenAPI document. */
 import type { Json, JsonObject } from './envelope'
 import type { Id } from './ids'
-import type { Attention, EncounterItem } from './entries'
+import type { Attention, EncounterItem, Pattern } from './entries'
 
 export type * from './entries'
 
@@ -280,6 +280,7 @@ export interface Today {
   follow_ups?: EncounterItem[]
   request_follow_ups?: RequestItem[]
   attention?: Attention
+  patterns?: Pattern[]
 }
 
 export interface ReportRow {

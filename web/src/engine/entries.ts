@@ -111,3 +111,67 @@ export interface Attention {
   elders: Unseen[]
   more_elders: boolean
 }
+
+/** An incident of discrimination; nobody is named. */
+export interface IncidentItem {
+  id: Id
+  kind: string
+  place: Named | null
+  place_text: string
+  day: string
+  words: string | null
+  version: number
+}
+
+/** Three or more incidents alike at one place. */
+export interface Pattern {
+  kind: string
+  place: Named | null
+  place_text: string
+  incidents: number
+  first: string
+  last: string
+}
+
+export interface IncidentPage {
+  items: IncidentItem[]
+  next: string | null
+  patterns: Pattern[]
+}
+
+export interface LeafletPage {
+  items: { id: Id; title: string; place: Named | null; place_text: string; day: string; copies: number; languages: string[]; version: number }[]
+  next: string | null
+  sums: { title: string; copies: number }[]
+  copies: number
+}
+
+/** What people said, and what was done. */
+export interface BoardItem {
+  id: Id
+  code: string
+  said: string
+  voices: number
+  status: string
+  did: string
+  changed_on: string | null
+  place: Named | null
+  public: boolean
+  version: number
+}
+
+export interface Ladder {
+  dimension: string
+  name_zh: string
+  name_en: string
+  steps: { step: number; words_zh: string; words_en: string }[]
+}
+
+export interface GroupChange {
+  activity: Named | null
+  dimension: string
+  people: number | null
+  last: (number | null)[] | null
+  first_mean: number | null
+  last_mean: number | null
+}

@@ -1,5 +1,6 @@
 //! Encounters and needs, on both databases.
 
+mod field;
 mod visits;
 
 use kernel::{Actor, Id};

@@ -124,5 +124,6 @@ pub async fn fill(maker: &mut Maker, families: usize) -> Result<(), Problem> {
     network::network(maker, &families).await?;
     let ground = rounds::ground(maker).await?;
     rounds::visits(maker, &ground, &families).await?;
+    rounds::notes(maker, &ground, &families).await?;
     maker.flush().await
 }

@@ -89,3 +89,72 @@ pub async fn visits(maker: &mut Maker, ground: &Ground, families: &[Family]) -> 
     }
     maker.flush().await
 }
+
+/// What is noted besides visits: incidents, leaflets, soft changes, and the board that the community reads.
+pub async fn notes(maker: &mut Maker, ground: &Ground, families: &[Family]) -> Result<(), Problem> {
+    for (ago, place) in [(5, 0), (33, 0), (61, 0), (12, 1)] {
+        let day = maker.today.saturating_sub(i64::from(ago).days());
+        let words =
+            ("招工的说只要本地户口，外地的不看。", "The recruiter takes local household registers only.");
+        let body = json!({
+            "kind": "job", "place": ground.places[place], "day": day, "words": maker.say(words),
+        });
+        maker.enter("incident.record", body).await?;
+    }
+    let leaflets = [
+        (("工资拖欠怎么办", "When wages are not paid"), ("九眼桥劳务市场", "Jiuyanqiao labour market"), 300),
+        (
+            ("子女在昆明上学要什么材料", "Papers for school in Kunming"),
+            ("黄瓜营菜场", "Huangguaying market"),
+            180,
+        ),
+        (("工资拖欠怎么办", "When wages are not paid"), ("火车站", "Railway station"), 500),
+    ];
+    for (turn, (title, place, copies)) in leaflets.into_iter().enumerate() {
+        let day = maker.today.saturating_sub((20 * (turn as i64 + 1)).days());
+        let body = json!({
+            "title": maker.say(title), "place_text": maker.say(place), "copies": copies, "day": day,
+            "languages": [maker.say(("中文", "Chinese")), maker.say(("彝文", "Yi"))],
+        });
+        maker.enter("leaflet_run.record", body).await?;
+    }
+    board(maker).await?;
+    let people: Vec<Id> =
+        families.iter().filter_map(|family| family.adults.first().copied()).take(9).collect();
+    for (turn, person) in people.into_iter().enumerate() {
+        for (ago, step) in [(90, 1 + turn % 2), (7, 2 + turn % 3)] {
+            let day = maker.today.saturating_sub(i64::from(ago).days());
+            let body = json!({ "person": person, "dimension": "belonging", "step": step, "day": day });
+            maker.enter("soft_change.note", body).await?;
+        }
+    }
+    maker.flush().await
+}
+
+async fn board(maker: &mut Maker) -> Result<(), Problem> {
+    let day = maker.today.saturating_sub(40.days());
+    let body = json!({
+        "code": "after_school", "voices": 23, "status": "changed", "public": true, "changed_on": day,
+        "said": maker.say(("放学到天黑这段时间，孩子没人看。", "Nobody looks after the children from school to nightfall.")),
+        "did": maker.say(("周一到周五开到晚上七点，有志愿者陪写作业。", "Open until seven on weekdays, with volunteers for homework.")),
+    });
+    maker.enter("board_entry.add", body).await?;
+    let body = json!({
+        "code": "health", "voices": 14, "status": "working", "public": true,
+        "said": maker.say(("打疫苗的地方太远，去一趟要请一天假。", "The vaccination post is far: it costs a day's pay.")),
+        "did": maker.say(("正在和卫生服务站商量每月来一次。", "Talking with the health post about a monthly visit here.")),
+    });
+    maker.enter("board_entry.add", body).await?;
+    let body = json!({
+        "code": "housing", "voices": 6, "status": "cannot", "public": true,
+        "said": maker.say(("希望中心能帮忙租便宜的房子。", "The centre should find us cheaper rooms.")),
+        "did": maker.say(("我们不能替人租房，但可以一起看合同、陪着去谈。", "We cannot rent rooms for anybody, but read contracts and come along.")),
+    });
+    maker.enter("board_entry.add", body).await?;
+    let body = json!({
+        "code": "job", "voices": 9, "status": "heard",
+        "said": maker.say(("想学用电脑做账。", "Would like to learn bookkeeping on a computer.")),
+    });
+    maker.enter("board_entry.add", body).await?;
+    Ok(())
+}

@@ -353,7 +353,9 @@ async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today
     overdue.iter_mut().chain(&mut due).chain(&mut asked_after).for_each(|card| known.request(card));
     let patterns = super::notes::patterns(&app, &caller, &known).await?;
     attention.people.iter_mut().chain(&mut attention.elders).for_each(|one| known.whoever(&mut one.who));
-    follow_ups.iter_mut().for_each(|card| known.encounter(card));
+    for card in &mut follow_ups {
+        known.encounter(card);
+    }
     let needs_open = outreach::need::queries::count(node, actor, outreach::need::Status::Heard).await?;
     let conflicts = if kernel::scope(actor, "person", Use::Read) == kernel::Scope::All {
         node.rows(crate::queries::CONFLICT_COUNT.text, vec![actor.site.into()])

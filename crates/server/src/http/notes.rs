@@ -38,7 +38,9 @@ pub struct Incidents {
 pub async fn patterns(app: &App, caller: &Caller, names: &Names) -> Result<Vec<Pattern>, Fail> {
     let since = app.node.today().saturating_sub(Span::new().years(1));
     let mut patterns = outreach::incident::queries::patterns(&app.node, &caller.actor, since).await?;
-    patterns.iter_mut().for_each(|pattern| pattern.place.iter_mut().for_each(|place| names.place(place)));
+    for place in patterns.iter_mut().filter_map(|pattern| pattern.place.as_mut()) {
+        names.place(place);
+    }
     Ok(patterns)
 }
 
@@ -86,7 +88,9 @@ async fn leaflets(
 async fn board(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Page<BoardCard>>, Fail> {
     let mut items = outreach::board::queries::list(&app.node, &caller.actor).await?;
     let names = Names::of_ids(&app, &caller, Vec::new()).await?;
-    items.iter_mut().for_each(|one| one.place.iter_mut().for_each(|place| names.place(place)));
+    for place in items.iter_mut().filter_map(|one| one.place.as_mut()) {
+        names.place(place);
+    }
     Ok(Json(whole(items)))
 }
 

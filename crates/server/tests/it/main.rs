@@ -7,6 +7,7 @@ mod entry;
 mod imports;
 mod links;
 mod loops;
+mod notes;
 mod openapi;
 mod referrals;
 mod routes;

@@ -13,6 +13,7 @@ export default {
   nav: {
     label: 'Main navigation',
     daily: 'Every day',
+    field: 'Out and about',
     care: 'Upkeep and figures',
     house: 'House-keeping',
     today: 'Today',
@@ -27,6 +28,10 @@ export default {
     items: 'Items',
     hours: 'Hours',
     communities: 'Communities',
+    board: 'You said, we did',
+    incidents: 'Discrimination',
+    leaflets: 'Leaflets',
+    changes: 'Soft changes',
     organisations: 'Partners',
     imports: 'Import',
     duplicates: 'Duplicates',

@@ -31,6 +31,8 @@ export default {
     permit_help: 'Residence permit', psychological: 'Worries', school: 'School', school_transfer: 'School transfer', tutoring: 'Tutoring', wage: 'Unpaid wages',
     work_injury: 'Work injury', housing: 'Housing', documents: 'Documents', loneliness: 'Loneliness', legal: 'Legal', other: 'Other',
   },
+  incidentKind: { job: 'Work', housing: 'Housing', school: 'School', service: 'Services', police: 'Checks and policing', other: 'Other' },
+  boardStatus: { heard: 'Heard', working: 'At work', changed: 'Changed', cannot: 'Not possible' },
   needStatus: { heard: 'Heard', asked: 'Asked for', dismissed: 'Dismissed' },
   requestStatus: { open: 'Open', done: 'Done', dropped: 'Dropped' },
   lang: { zh: '简体中文', 'zh-Hant': '繁體中文', en: 'English' },
