@@ -16,7 +16,7 @@ static LIST: Sql = Sql {
 static PATTERNS: Sql = Sql {
     name: "outreach.patterns",
     text: "SELECT i.spot, i.kind, count(*) AS many, min(i.day), max(i.day), max(i.incident) FROM incident_row i \
-           WHERE i.site = $1 AND i.day >= $2",
+           WHERE i.site = $1 AND i.day >= $2 GROUP BY i.spot, i.kind HAVING count(*) >= $3",
 };
 
 /// Every statement here.
@@ -54,10 +54,7 @@ pub async fn patterns(node: &Node, actor: &Actor, since: Date) -> Result<Vec<Pat
         return Ok(Vec::new());
     }
     let values = vec![actor.site.into(), since.to_string().into(), ALIKE.into()];
-    let sql = format!(
-        "{} GROUP BY i.spot, i.kind HAVING count(*) >= $3 ORDER BY many DESC, i.spot, i.kind LIMIT 50",
-        PATTERNS.text
-    );
+    let sql = format!("{} ORDER BY many DESC, i.spot, i.kind LIMIT 50", PATTERNS.text);
     let rows = node.rows(&sql, values).await?;
     let last: Vec<Id> = rows.iter().map(|row| row.id(5)).collect();
     let held = node.visible(actor, "incident", &last, Use::Read).await?;

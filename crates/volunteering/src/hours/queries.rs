@@ -15,7 +15,7 @@ static LIST: Sql = Sql {
 static SUMS: Sql = Sql {
     name: "volunteering.sums",
     text: "SELECT h.who, h.kind, CAST(sum(h.minutes) AS BIGINT) AS total, count(*) FROM hours_row h \
-           WHERE h.site = $1 AND h.day >= $2 AND h.day <= $3",
+           WHERE h.site = $1 AND h.day >= $2 AND h.day <= $3 GROUP BY h.who, h.kind",
 };
 static OF_WHOM: Sql = Sql {
     name: "volunteering.hours_of",
@@ -61,8 +61,9 @@ pub async fn list(
 pub async fn sums(node: &Node, actor: &Actor, (from, to): (Date, Date)) -> Result<Vec<HoursSum>, StoreError> {
     let mut values = vec![actor.site.into(), from.to_string().into(), to.to_string().into()];
     let scoped = scope(actor, "hours", Use::Read).sql(&COLUMNS, &mut values);
-    let sql =
-        format!("{} AND {scoped} GROUP BY h.who, h.kind ORDER BY total DESC, h.who LIMIT 500", SUMS.text);
+    // What the reader may see is said between the days and the groups.
+    let (days, groups) = SUMS.text.split_once(" GROUP BY").unwrap_or((SUMS.text, ""));
+    let sql = format!("{days} AND {scoped} GROUP BY{groups} ORDER BY total DESC, h.who LIMIT 500");
     let rows = node.rows(&sql, values).await?;
     Ok(rows
         .iter()

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use journal::{Node, StoreError};
 use kernel::{SiteId, Sql, Val};
 use names::Class;
+use names::fold::{DOT, is_han};
 
 use crate::sql::rows_in;
 
@@ -20,6 +21,8 @@ pub static STATEMENTS: &[&Sql] = &[&Sql {
 const LOOKED_AT: usize = 4_000;
 /// The shortest and the longest name in Chinese characters without a dot.
 const HAN: std::ops::RangeInclusive<usize> = 2..=4;
+/// The same of a name with a dot.
+const DOTTED: std::ops::RangeInclusive<usize> = 3..=12;
 /// The most words of a name in letters.
 const WORDS: usize = 3;
 
@@ -45,23 +48,23 @@ fn candidates(words: &str) -> BTreeSet<String> {
     let text: String = words.chars().take(LOOKED_AT).collect();
     let folded = names::fold(&text);
     let mut all = BTreeSet::new();
-    for run in folded.split(|c: char| !(c.is_alphanumeric() || c == names::fold::DOT)) {
-        let plain: Vec<char> = run.chars().filter(|c| c.is_alphanumeric()).collect();
-        if plain.len() < run.chars().count() && plain.len() > 1 {
-            all.insert(plain.iter().collect());
-        }
-        for size in HAN {
-            for window in plain.windows(size) {
-                if window.iter().all(|c| names::fold::is_han(*c)) {
+    for run in folded.split(|c: char| !(c.is_alphanumeric() || c == DOT)) {
+        let plain: Vec<char> = run.chars().filter(|c| *c != DOT).collect();
+        let dots = run.chars().enumerate().filter(|(_, c)| *c == DOT).enumerate();
+        // Where the dots were, counted in what is left of the run.
+        let dots: Vec<usize> = dots.map(|(before, (at, _))| at - before).collect();
+        for size in *HAN.start()..=*DOTTED.end() {
+            for (start, window) in plain.windows(size).enumerate() {
+                let dotted = dots.iter().any(|dot| start < *dot && *dot < start + size);
+                let fits = if dotted { DOTTED.contains(&size) } else { HAN.contains(&size) };
+                if fits && window.iter().all(|c| is_han(*c)) {
                     all.insert(window.iter().collect());
                 }
             }
         }
     }
-    let letters: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric() || names::fold::is_han(c))
-        .filter(|word| word.len() > 1)
-        .collect();
+    let letters: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric() || is_han(c)).filter(|word| word.len() > 1).collect();
     for many in 1..=WORDS {
         all.extend(letters.windows(many).map(<[&str]>::concat));
     }
