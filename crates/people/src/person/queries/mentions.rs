@@ -9,12 +9,12 @@ use names::fold::{DOT, is_han};
 
 use crate::sql::rows_in;
 
-const KNOWN: &str = "SELECT text FROM person_key WHERE site = $1 AND class = 1 AND text IN";
+const KNOWN: &str = "SELECT text FROM person_key WHERE site = $1 AND class IN (1, 3) AND text IN";
 
 /// Statements here, in the shape of one text.
 pub static STATEMENTS: &[&Sql] = &[&Sql {
     name: "people.mentions",
-    text: "SELECT text FROM person_key WHERE site = $1 AND class = 1 AND text IN ($2) ORDER BY text",
+    text: "SELECT text FROM person_key WHERE site = $1 AND class IN (1, 3) AND text IN ($2) ORDER BY text",
 }];
 
 /// Words are looked at as far as this.
@@ -28,7 +28,11 @@ const WORDS: usize = 3;
 
 /// The names in these words by which somebody of the register is known, whole names only.
 pub async fn mentioned(node: &Node, site: SiteId, words: &str) -> Result<Vec<String>, StoreError> {
-    debug_assert_eq!(Class::Whole as i64, 1, "the statement names the class by its number");
+    debug_assert_eq!(
+        (Class::Whole as i64, Class::Pinyin as i64),
+        (1, 3),
+        "the statement names them by number"
+    );
     let texts: Vec<Val> = candidates(words).into_iter().map(Val::from).collect();
     if texts.is_empty() {
         return Ok(Vec::new());
@@ -42,6 +46,9 @@ pub async fn mentioned(node: &Node, site: SiteId, words: &str) -> Result<Vec<Str
     found.retain(|name| !whole.iter().any(|other| other.len() > name.len() && other.contains(name.as_str())));
     Ok(found)
 }
+
+/// The shortest name in letters that is looked for.
+const LETTERS: usize = 4;
 
 /// Everything in the words that could be a name, as names are kept for searching.
 fn candidates(words: &str) -> BTreeSet<String> {
@@ -66,7 +73,7 @@ fn candidates(words: &str) -> BTreeSet<String> {
     let letters: Vec<&str> =
         folded.split(|c: char| !c.is_alphanumeric() || is_han(c)).filter(|word| word.len() > 1).collect();
     for many in 1..=WORDS {
-        all.extend(letters.windows(many).map(<[&str]>::concat));
+        all.extend(letters.windows(many).map(<[&str]>::concat).filter(|name| name.len() >= LETTERS));
     }
     all
 }
