@@ -34,7 +34,7 @@ export const GROUPS: { key: string; items: NavItem[] }[] = [
     key: 'field',
     items: [
       { to: '/communities', key: 'communities', icon: MapPinned, roles: helpers },
-      { to: '/needs/board', key: 'board', icon: Megaphone, roles: staff },
+      { to: '/voices', key: 'board', icon: Megaphone, roles: staff },
       { to: '/incidents', key: 'incidents', icon: ShieldAlert, roles: helpers },
       { to: '/leaflets', key: 'leaflets', icon: Newspaper, roles: helpers },
       { to: '/changes', key: 'changes', icon: TrendingUp, roles: helpers },

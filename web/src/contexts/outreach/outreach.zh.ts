@@ -163,4 +163,8 @@ export default {
   softFew: '不到 5 人，不显示',
   softPeople: '{n} 人',
   softMeans: '平均从 {first} 级到 {last} 级',
+  ago: { communities: '{n} 天没去', elders: '{n} 天没看望', people: '{n} 天没见' },
+  never: { communities: '还没去过', elders: '还没看望过', people: '还没见过' },
+  unseenMore: '还有 {n} 个',
+  softRest: '没有归到活动的人',
 }

@@ -163,4 +163,8 @@ export default {
   softFew: 'fewer than 5, not shown',
   softPeople: '{n} people',
   softMeans: 'On average from step {first} to {last}',
+  ago: { communities: '{n} days ago', elders: 'visited {n} days ago', people: 'seen {n} days ago' },
+  never: { communities: 'never been', elders: 'never visited', people: 'never seen' },
+  unseenMore: '{n} more',
+  softRest: 'people in no activity',
 }
