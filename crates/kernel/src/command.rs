@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::access::{Actor, Roles};
 use crate::held::Held;
-use crate::ids::Id;
+use crate::ids::{AccountId, Id};
 use crate::problem::{Problem, Refusal};
 use crate::record::{Link, Object, Record};
 
@@ -95,6 +95,8 @@ pub struct Situation<'a> {
     pub command: Id,
     /// The record's id.
     pub record: Id,
+    /// Who made the record; the actor where it is being made.
+    pub made_by: AccountId,
     /// `noun.verb`.
     pub verb: &'a str,
     /// Why, where the sender said so.

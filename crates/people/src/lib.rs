@@ -37,6 +37,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/210_consent.sql"),
         postgres: include_str!("../migrations/postgres/210_consent.sql"),
     },
+    Migration {
+        name: "211_rounds",
+        sqlite: include_str!("../migrations/sqlite/211_rounds.sql"),
+        postgres: include_str!("../migrations/postgres/211_rounds.sql"),
+    },
 ];
 
 /// What this context brings.

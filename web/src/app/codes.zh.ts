@@ -29,8 +29,10 @@ export default {
   need: {
     after_school: '放学照看', bullying: '欺凌', clothing: '衣物', custody: '监护照料', demolition: '拆迁', enrolment: '入学', festival_stay: '留城过年',
     health: '看病健康', immunisation: '预防接种', income: '收入困难', job: '找工作', no_hukou: '没有户口', permit_help: '居住证', psychological: '心理情绪',
-    school: '上学', school_transfer: '转学', tutoring: '课业辅导', wage: '欠薪', work_injury: '工伤', housing: '住房', legal: '法律', other: '其他',
+    school: '上学', school_transfer: '转学', tutoring: '课业辅导', wage: '欠薪', work_injury: '工伤', housing: '住房', documents: '证件材料', loneliness: '孤单', legal: '法律', other: '其他',
   },
+  incidentKind: { job: '找工作和上班', housing: '租房', school: '入学和学校', service: '办事和服务', police: '检查和执法', other: '其他' },
+  boardStatus: { heard: '听到了', working: '正在办', changed: '有了改变', cannot: '做不到' },
   needStatus: { heard: '听到的', asked: '已转求助', dismissed: '已排除' },
   requestStatus: { open: '办理中', done: '已办好', dropped: '不再办' },
   lang: { zh: '简体中文', 'zh-Hant': '繁體中文', en: 'English' },
@@ -41,6 +43,9 @@ export default {
     note: '记录', words: '原话', due: '期限', owner: '负责人', status: '状态', outcome: '结果', code: '类别', person: '人', persons: '人员', title: '名称', day: '日期',
     start: '开始', end: '结束', minutes: '分钟', household: '家庭', place_text: '地点', merged_into: '已并入', count: '人数', nickname: '称呼', claims: '认领',
     name: '姓名', display: '显示名', role: '角色', login: '登录名', active: '启用', lang: '语言', other: '对方', source: '来源', id_doubt: '证件疑点', birth_year: '出生年',
-    worker: '社工', need: '需求', encounter: '走访', session: '场次', activity: '活动', group: '分组', staff: '工作人员', volunteers: '志愿者', capacity: '名额', public: '公开', plans: '规律', zh: '中文名', en: '英文名', traits: '特点', retired: '停用', adults: '大人', children: '孩子', brought: '菜到了', peoples: '民族', timezone: '时区',
+    worker: '社工', need: '需求', encounter: '走访', session: '场次', activity: '活动', group: '分组', staff: '工作人员', volunteers: '志愿者', capacity: '名额',
+    public: '公开', plans: '规律', zh: '中文名', en: '英文名', traits: '特点', retired: '停用', adults: '大人', children: '孩子', brought: '菜到了', peoples: '民族',
+    timezone: '时区', workers: '一起去的同事', lock: '记录的锁', shared_with: '共享给', follow_up: '再去看看', followed: '已回访', follows: '回访的是', follow_words: '回访所得',
+    tag: '标签', purpose: '做了什么', gifts: '发放', rounds: '定期去', watch: '提醒天数',
   },
 }

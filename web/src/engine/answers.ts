@@ -2,6 +2,9 @@
 import type { Json, JsonObject } from './envelope'
 import type { ActivityItem, SessionItem, SignUpItem } from './gatherings'
 import type { Id } from './ids'
+import type { Attention, EncounterItem, Pattern } from './entries'
+
+export type * from './entries'
 
 export type * from './gatherings'
 
@@ -97,7 +100,7 @@ export interface HouseholdPage {
 }
 
 export interface TimelineItem {
-  kind: 'participation' | 'encounter' | 'need' | 'request' | 'referral'
+  kind: 'participation' | 'encounter' | 'need' | 'request' | 'referral' | 'gift' | 'hours'
   id: Id
   day: string
   title: string
@@ -106,6 +109,14 @@ export interface TimelineItem {
   of?: string
   /** Which kind of need. */
   code?: string
+  /** They were there as a volunteer. */
+  volunteered?: boolean
+  /** How many pieces. */
+  count?: number
+  /** How long. */
+  minutes?: number
+  /** At which encounter. */
+  encounter?: Id | null
 }
 
 export interface PersonView {
@@ -220,25 +231,6 @@ export interface Roll {
   suggestions: PersonCard[]
 }
 
-export interface EncounterItem {
-  id: Id
-  kind: string
-  day: string
-  minutes: number | null
-  persons: Named[]
-  household: Id | null
-  worker: Named
-  place_text: string | null
-  /** Null where the reader may not read it. */
-  note: string | null
-  version: number
-}
-
-export interface EncounterPage {
-  encounter: EncounterItem
-  needs: NeedItem[]
-}
-
 export interface NeedItem {
   id: Id
   code: string
@@ -249,6 +241,7 @@ export interface NeedItem {
   created: string
   version: number
   from_remark?: boolean
+  tag?: Named | null
 }
 
 export interface RequestItem {
@@ -262,6 +255,10 @@ export interface RequestItem {
   due: string | null
   outcome: string | null
   version: number
+  created?: string
+  follow_up?: string | null
+  followed?: boolean
+  referred?: boolean
 }
 
 export interface Today {
@@ -273,6 +270,10 @@ export interface Today {
   referrals_unanswered?: ReferralItem[]
   needs_open: number
   conflicts: number
+  follow_ups?: EncounterItem[]
+  request_follow_ups?: RequestItem[]
+  attention?: Attention
+  patterns?: Pattern[]
 }
 
 export interface ReportRow {
@@ -391,7 +392,7 @@ export interface JournalItem {
 
 export interface PlaceList {
   divisions: { code: string; name: string; path: string }[]
-  places: { id: Id; name: string; kind: string; within: string | null }[]
+  places: { id: Id; name: string; kind: string; within: string | null; rounds?: boolean }[]
 }
 
 /** When somebody last made sure of an organisation. */

@@ -24,6 +24,30 @@ pub struct Site {
     #[serde(default)]
     #[schemars(length(max = 60))]
     pub peoples: Vec<String>,
+    /// After how long Today tells of whom and what nobody has been to.
+    #[serde(default)]
+    pub watch: Watch,
+}
+
+/// After how many days Today tells that somebody or some place was not seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Watch {
+    /// Somebody who was met before.
+    #[schemars(range(min = 1, max = 730))]
+    pub person_days: u16,
+    /// A community that the team goes to.
+    #[schemars(range(min = 1, max = 730))]
+    pub community_days: u16,
+    /// Somebody of 80 or more, at home.
+    #[schemars(range(min = 1, max = 730))]
+    pub elder_days: u16,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self { person_days: 60, community_days: 8, elder_days: 30 }
+    }
 }
 
 impl Default for Site {
@@ -33,6 +57,7 @@ impl Default for Site {
             lang: Language::Zh,
             timezone: "Asia/Shanghai".into(),
             peoples: Vec::new(),
+            watch: Watch::default(),
         }
     }
 }
@@ -57,6 +82,7 @@ impl Record for Site {
         Field::new("lang", Label::Plain),
         Field::new("timezone", Label::Plain),
         Field::new("peoples", Label::Plain),
+        Field::new("watch", Label::Plain),
     ];
     const TABLES: &'static [&'static TableDef] = &[&SITE_ROW];
     type Event = NoEvent;
@@ -86,6 +112,10 @@ impl Record for Site {
         if self.peoples.len() > 60 || !self.peoples.iter().all(letters) {
             let refusal = Refusal::new(&kernel::faults::BAD_BODY).with("field", "peoples");
             return Err(refusal.with("why", "GB/T 3304: HA, MG, HU …").at("peoples"));
+        }
+        let Watch { person_days, community_days, elder_days } = self.watch;
+        if [person_days, community_days, elder_days].iter().any(|days| !(1..=730).contains(days)) {
+            return Err(Refusal::new(&faults::WATCH).at("watch"));
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod gatherings;
 mod network;
 mod people;
+mod rounds;
 mod words;
 mod work;
 
@@ -123,5 +124,8 @@ pub async fn fill(maker: &mut Maker, families: usize) -> Result<(), Problem> {
     gatherings::coming(maker, &families).await?;
     work::visits(maker, &families).await?;
     network::network(maker, &families).await?;
+    let ground = rounds::ground(maker).await?;
+    rounds::visits(maker, &ground, &families).await?;
+    rounds::notes(maker, &ground, &families).await?;
     maker.flush().await
 }

@@ -1,14 +1,17 @@
 //! The routes. Everything that changes something goes through `commands`; the rest reads.
 
 pub mod assets;
+pub mod board;
 pub mod caller;
 pub mod commands;
 pub mod community;
 pub mod docs;
+pub mod entry;
 pub mod gatherings;
 pub mod imports;
 pub mod loops;
 pub mod network;
+pub mod notes;
 pub mod openapi;
 pub mod page;
 pub mod params;
@@ -22,6 +25,7 @@ pub mod routes;
 mod script;
 pub mod security;
 pub mod session;
+pub mod stock;
 
 use std::sync::{Arc, OnceLock};
 
@@ -51,6 +55,9 @@ fn all() -> Routes {
     let routes = people::routes(routes);
     let routes = community::routes(routes);
     let routes = loops::routes(routes);
+    let routes = entry::routes(routes);
+    let routes = stock::routes(routes);
+    let routes = notes::routes(routes);
     let routes = network::routes(routes);
     let routes = referrals::routes(routes);
     let routes = reports::routes(routes);
@@ -236,6 +243,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/docs", reads(docs::page))
         .route("/api/docs.css", reads(docs::style))
         .merge(partner::router())
+        .merge(board::router())
         .route("/healthz", reads(health))
         .route("/metrics", reads(metrics))
         .route("/gatherings", reads(gatherings::page))
