@@ -55,6 +55,7 @@ pub fn manifest() -> Manifest {
             &login::totp::TOTP_USED,
             &log::ACCESS_LOG,
         ],
+        rollups: kernel::Rollups::NONE,
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }

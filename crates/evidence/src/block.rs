@@ -92,6 +92,11 @@ pub struct Block {
     pub rows: Vec<Row>,
     /// Of how many it is not known.
     pub unknown: Cell,
+    /// Whether rows and unknown add up to what they are shares of; they do not where one may be in several rows.
+    pub adds_up: bool,
+    /// Counts of things rather than people: nothing of it is kept back.
+    #[serde(skip)]
+    things: bool,
     /// How it is counted, in Chinese.
     pub definition_zh: String,
     /// How it is counted, in English.
@@ -127,54 +132,98 @@ impl Block {
             denominator: Cell::of(all),
             rows: rows.into_iter().map(row).collect(),
             unknown: Cell::of(unknown),
+            adds_up: true,
+            things: false,
             definition_zh: definition.0.to_owned(),
             definition_en: definition.1.to_owned(),
         }
     }
 
+    /// The same table, one being in several rows.
+    #[must_use]
+    pub fn overlapping(self) -> Self {
+        Self { adds_up: false, ..self }
+    }
+
+    /// The same table, of things rather than people.
+    #[must_use]
+    pub fn of_things(self) -> Self {
+        Self { things: true, ..self }
+    }
+
     /// Whether a cell is kept back.
     pub fn withholds(&self) -> bool {
-        self.cells().iter().any(|cell| cell.number().is_none())
+        self.cells().any(|cell| cell.number().is_none()) || self.denominator.number().is_none()
     }
 
-    fn cells(&self) -> Vec<&Cell> {
-        self.rows.iter().map(|row| &row.count).chain([&self.unknown, &self.denominator]).collect()
+    fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().map(|row| &row.count).chain([&self.unknown])
     }
 
-    /// The table with small cells kept back. Where only one is small, the smallest other one goes too: else the
-    /// first could be told from the rest.
+    fn cells_mut(&mut self) -> impl Iterator<Item = &mut Cell> {
+        self.rows.iter_mut().map(|row| &mut row.count).chain([&mut self.unknown])
+    }
+
+    /// The table with small cells kept back. Where a small one could be told from the total and what is shown, the
+    /// smallest other ones go too; where that does not help, all of them.
     #[must_use]
     pub fn kept_back(mut self) -> Self {
+        if self.things {
+            return self;
+        }
+        let whole = self.denominator.number();
         self.denominator = self.denominator.kept_back();
-        let all_small = self.denominator.number().is_none();
-        let mut hidden = 0;
-        for cell in self.rows.iter_mut().map(|row| &mut row.count).chain([&mut self.unknown]) {
-            if cell.small() {
-                *cell = cell.clone().kept_back();
-                hidden += 1;
+        for cell in self.cells_mut() {
+            *cell = cell.clone().kept_back();
+        }
+        if self.adds_up && self.denominator.number().is_some() {
+            while !told_nothing(&self, whole.unwrap_or_default()) {
+                let shown = self.cells_mut().filter(|cell| cell.number().is_some_and(|number| number > 0));
+                match shown.min_by_key(|cell| cell.number()) {
+                    Some(cell) => *cell = Cell::Hidden(ANOTHER.to_owned()),
+                    None => {
+                        self.cells_mut().for_each(|cell| *cell = Cell::Hidden(ANOTHER.to_owned()));
+                        break;
+                    }
+                }
             }
         }
-        if hidden == 1 && !all_small {
-            let others = self.rows.iter_mut().map(|row| &mut row.count).chain([&mut self.unknown]);
-            let next = others
-                .filter(|cell| cell.number().is_some_and(|number| number > 0))
-                .min_by_key(|cell| cell.number());
-            if let Some(cell) = next {
-                *cell = Cell::Hidden("*".to_owned());
-            }
-        }
-        // Shares of those known would tell how many are not.
+        self.shares_kept_back();
+        self
+    }
+
+    /// Shares go with their counts, and those of the known where how many are unknown is kept back.
+    fn shares_kept_back(&mut self) {
+        let all_hidden = self.denominator.number().is_none();
         let unknown_hidden = self.unknown.number().is_none();
         for row in &mut self.rows {
-            if row.count.number().is_none() || all_small {
+            if row.count.number().is_none() || all_hidden {
                 row.pct = None;
                 row.pct_of_known = None;
             } else if unknown_hidden {
                 row.pct_of_known = None;
             }
         }
-        self
     }
+}
+
+/// A cell that is kept back for the sake of another.
+const ANOTHER: &str = "*";
+
+/// Whether no small cell can be told from what is shown: each has more than one value left. Cells marked `<5` are from 1
+/// to 4, those marked `*` are 5 or more.
+fn told_nothing(block: &Block, whole: u64) -> bool {
+    let shown: u64 = block.cells().filter_map(Cell::number).sum();
+    let hidden = whole.saturating_sub(shown);
+    let others =
+        block.cells().filter(|cell| matches!(cell, Cell::Hidden(text) if text == ANOTHER)).count() as u64;
+    let small = block.cells().filter(|cell| cell.number().is_none()).count() as u64 - others;
+    if small == 0 {
+        return true;
+    }
+    let most = (LEAST - 1).min(hidden.saturating_sub((small - 1) + others * LEAST));
+    let least = if others > 0 { 1 } else { hidden.saturating_sub((small - 1) * (LEAST - 1)).max(1) };
+    least < most
 }
 
 #[cfg(test)]
@@ -212,19 +261,70 @@ mod tests {
         assert_eq!(block(&[3], 0).kept_back().denominator.to_string(), "<5");
     }
 
+    /// The values that each cell may have by what is printed.
+    fn possible(kept: &Block) -> Vec<std::collections::BTreeSet<u64>> {
+        let small = |cell: &Cell| matches!(cell, Cell::Hidden(text) if text == "<5");
+        // Where none is marked as small, all are kept back alike and may be anything.
+        let least = if kept.cells().any(small) { 5 } else { 0 };
+        let choices = |cell: &Cell| -> Vec<u64> {
+            match cell {
+                Cell::Number(number) => vec![*number],
+                cell if small(cell) => (1..5).collect(),
+                Cell::Hidden(_) => (least..60).collect(),
+            }
+        };
+        let cells: Vec<Vec<u64>> = kept.cells().map(choices).collect();
+        let wholes = choices(&kept.denominator);
+        let mut sums: Vec<std::collections::BTreeSet<u64>> = vec![[0].into()];
+        for cell in &cells {
+            let last = sums.last().unwrap();
+            sums.push(last.iter().flat_map(|sum| cell.iter().map(move |value| sum + value)).collect());
+        }
+        // From the end: which sums of the first cells can still come to the whole.
+        let mut fits: std::collections::BTreeSet<u64> =
+            sums.last().unwrap().iter().copied().filter(|sum| wholes.contains(sum)).collect();
+        let mut all = Vec::new();
+        for (at, cell) in cells.iter().enumerate().rev() {
+            let before = &sums[at];
+            let ways = before.iter().flat_map(|sum| cell.iter().map(move |value| (*sum, *value)));
+            let ways: Vec<(u64, u64)> = ways.filter(|(sum, value)| fits.contains(&(sum + value))).collect();
+            all.push(ways.iter().map(|way| way.1).collect());
+            fits = ways.into_iter().map(|way| way.0).collect();
+        }
+        all.reverse();
+        all
+    }
+
+    #[test]
+    fn two_small_cells_that_tell_each_other_take_a_third() {
+        let shown = |counts: &[u64]| -> Vec<String> {
+            block(counts, 0).kept_back().rows.iter().map(|row| row.count.to_string()).collect()
+        };
+        assert_eq!(shown(&[100, 1, 1]), ["*", "<5", "<5"], "they would be 1 and 1");
+        assert_eq!(shown(&[100, 4, 4]), ["*", "<5", "<5"], "they would be 4 and 4");
+        assert_eq!(shown(&[100, 2, 3]), ["100", "<5", "<5"]);
+        assert_eq!(shown(&[5, 1]), ["*", "*"], "nothing else helps");
+        let things = block(&[3, 1], 0).of_things().kept_back();
+        assert!(!things.withholds());
+        let several = block(&[100, 3], 0).overlapping().kept_back();
+        assert_eq!(several.rows[0].count, Cell::Number(100));
+    }
+
     proptest! {
         #[test]
         fn no_small_number_is_shown_or_can_be_told(
-            counts in prop::collection::vec(0_u64..40, 1..8), unknown in 0_u64..40,
+            counts in prop::collection::vec(prop_oneof![0_u64..7, 0_u64..40], 1..7), unknown in 0_u64..40,
         ) {
             let kept = block(&counts, unknown).kept_back();
-            for cell in kept.cells() {
+            let left = possible(&kept);
+            for (cell, left) in kept.cells().zip(&left) {
                 prop_assert!(cell.number().is_none_or(|number| number == 0 || number >= 5));
+                let small = cell.number().is_none();
+                prop_assert!(!small || left.len() > 1 || left.iter().all(|value| *value >= 5), "{kept:?} {left:?}");
             }
-            let parts: Vec<&Cell> = kept.rows.iter().map(|row| &row.count).chain([&kept.unknown]).collect();
-            let hidden = parts.iter().filter(|cell| cell.number().is_none()).count();
-            let filled = counts.iter().chain([&unknown]).filter(|count| **count > 0).count();
-            prop_assert!(hidden != 1 || filled == 1 || kept.denominator.number().is_none());
+            for (cell, real) in kept.cells().zip(counts.iter().chain([&unknown])) {
+                prop_assert!(cell.number().is_none_or(|number| number == *real));
+            }
         }
     }
 }

@@ -35,6 +35,8 @@ fn unit(name: &str) -> (&str, &str) {
         "participations" => ("人次", "participations"),
         "households" => ("户", "households"),
         "sessions" => ("场", "sessions"),
+        "encounters" => ("次", "times"),
+        "requests" => ("项", "requests"),
         other => (other, other),
     }
 }

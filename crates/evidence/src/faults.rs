@@ -9,6 +9,18 @@ kernel::problems! {
     MONTH = "SK-3402" 422
         zh "月份不对" "月份应写作 2026-11 这样的形式。请改正。"
         en "Month not understood" "Write the month like 2026-11.";
+    /// Who sees totals sees no records.
+    NO_RECORDS = "SK-3406" 403
+        zh "看不到具体记录" "您的角色只能看合计，不能打开合计后面的记录。如确有需要，请联系站点负责人。"
+        en "Totals only" "Your role sees totals, not the records behind them. Ask the site manager if you need them.";
+    /// The period is none.
+    PERIOD = "SK-3404" 422
+        zh "统计期不对" "看不懂统计期“{period}”。请写作 2026、2026-H1、2026-Q3 或 2026-11。"
+        en "Period not understood" "\"{period}\" is no period. Write it like 2026, 2026-H1, 2026-Q3 or 2026-11.";
+    /// The days do not follow each other.
+    DAYS = "SK-3405" 422
+        zh "起止日期不对" "统计期从 {from} 到 {to}：结束日期不能早于开始日期，年份应在 1900 至 2200 之间。请改正。"
+        en "Days out of order" "From {from} to {to}: the last day may not be before the first, and both lie between 1900 and 2200. Correct them.";
     /// The file was not written.
     FILE = "SK-3403" 500
         zh "文件没有生成" "表格文件没有生成。请重试；如仍不行，请改用 CSV。"

@@ -1,4 +1,4 @@
-//! Counts with their definitions: the roster's figures on a day, and the participations of a month.
+//! Counts with their definitions: the roster's figures on a day, the participations of a month, and what a period came to.
 //!
 //! A figure is shown with what it is a share of, and with how many are unknown. People, participations, households
 //! and sessions are different units and never added up. Reports read the index tables of people, community and
@@ -8,12 +8,14 @@ mod block;
 mod export;
 pub mod faults;
 pub mod month;
+pub mod rolled;
 pub mod roster;
 mod tables;
 mod words;
+pub mod year;
 
 use journal::StoreError;
-use kernel::{Actor, Manifest, Refusal, Role, Scope, Use};
+use kernel::{Actor, Manifest, Migration, Refusal, Role, Scope, Use};
 
 pub use block::{Block, Cell, LEAST, Row};
 pub use export::{Printed, csv, xlsx};
@@ -29,15 +31,29 @@ pub enum ReportError {
     Store(#[from] StoreError),
 }
 
-/// What this context brings: statements and problems; it has no records of its own.
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "600_counts",
+    sqlite: include_str!("../migrations/sqlite/600_counts.sql"),
+    postgres: include_str!("../migrations/postgres/600_counts.sql"),
+}];
+
+/// What this context brings: statements, roll-ups and problems; it has no records of its own.
 pub fn manifest() -> Manifest {
     Manifest {
         context: "evidence",
         records: Vec::new(),
         commands: Vec::new(),
-        statements: [roster::STATEMENTS, month::STATEMENTS, tables::STATEMENTS].concat(),
+        statements: [
+            roster::STATEMENTS,
+            month::STATEMENTS,
+            tables::STATEMENTS,
+            rolled::STATEMENTS,
+            year::STATEMENTS,
+        ]
+        .concat(),
         tables: Vec::new(),
-        migrations: &[],
+        rollups: rolled::ROLLUPS,
+        migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }
 }

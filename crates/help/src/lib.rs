@@ -60,6 +60,7 @@ pub fn manifest() -> Manifest {
         ],
         statements: [request::queries::STATEMENTS, referral::queries::STATEMENTS].concat(),
         tables: Vec::new(),
+        rollups: kernel::Rollups::NONE,
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }

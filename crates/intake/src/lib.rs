@@ -59,6 +59,7 @@ pub fn manifest() -> Manifest {
         ],
         statements: queries::STATEMENTS.to_vec(),
         tables: vec![&IMPORT_PREVIEW],
+        rollups: kernel::Rollups::NONE,
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }

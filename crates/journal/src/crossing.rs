@@ -37,7 +37,7 @@ pub(crate) async fn of(
     }
     if envelope.bundle.is_none() {
         // What waits in this batch becomes readable. A bundle may still be taken back, so it sees only what is stored.
-        desk.flush(db).await?;
+        desk.flush(db, turn.inner.registry).await?;
     }
     let (site, id) = (held.meta.site, held.meta.id);
     let rows = db.rows(&codec::past_of_record(), &[site.into(), held.def.noun.into(), id.into()]).await?;

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kernel::{AccountId, Held, Id, IndexRow, Registry, SiteId, TableDef, Val};
+use kernel::{AccountId, Changes, Held, Id, IndexRow, Registry, SiteId, TableDef, Val};
 
 use crate::codec::{self, HELD_COLUMNS, Undeclared, canonical};
 use crate::keys::{DataKey, NodeKey};
+use crate::rollup;
 use crate::row::{Row, lookups, placeholders};
 use crate::store::{StoreError, TableWrites, Writer};
 use crate::tables::{JOURNAL, RECORD, SITE_HEAD, SUBJECT_KEY};
@@ -349,11 +350,13 @@ impl Desk {
     }
 
     /// Writes everything that changed.
-    pub async fn flush(&mut self, db: &mut Writer) -> Result<(), StoreError> {
+    pub async fn flush(&mut self, db: &mut Writer, registry: &Registry) -> Result<(), StoreError> {
         if self.journal.is_empty() {
             return Ok(());
         }
         let mut tables = Tables::default();
+        let mut changes = Changes::default();
+        let watched = |table: &str| registry.rollups().any(|rollups| rollups.watch(table));
         for (subject, wrapped) in self.new_keys.drain() {
             tables.put(&SUBJECT_KEY, vec![self.site.into(), subject.into(), wrapped.into()]);
         }
@@ -376,7 +379,9 @@ impl Desk {
                 .map_err(|Undeclared(name)| StoreError::Failed(format!("undeclared field {name}")))?;
             tables.put(&RECORD, row);
             let before = entry.before.take().unwrap_or_default();
-            for row in entry.held.index() {
+            let after = entry.held.index();
+            changes.note_rows(&before, &after, watched);
+            for row in after {
                 if before.contains(&row) {
                     tables.keep(row.table, &row.values[..row.table.key]);
                 } else {
@@ -388,7 +393,8 @@ impl Desk {
             tables.put(&JOURNAL, row);
         }
         tables.put(&SITE_HEAD, vec![self.site.into(), self.position.into(), self.hash.clone().into()]);
-        tables.write(db).await
+        tables.write(db).await?;
+        rollup::keep(db, registry, self.site, changes).await
     }
 }
 

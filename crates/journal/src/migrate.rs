@@ -3,6 +3,7 @@
 use kernel::{Migration, Registry, Val};
 
 use crate::keys::NodeKey;
+use crate::rollup;
 use crate::store::{StoreError, Writer};
 use crate::tables;
 
@@ -47,7 +48,8 @@ async fn within(db: &mut Writer, registry: &Registry, key: &NodeKey) -> Result<(
     if !missing.is_empty() {
         db.tell_planner()?;
     }
-    fingerprint(db, key).await
+    fingerprint(db, key).await?;
+    rollup::renew(db, registry).await
 }
 
 async fn fingerprint(db: &mut Writer, key: &NodeKey) -> Result<(), StoreError> {

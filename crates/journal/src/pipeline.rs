@@ -85,7 +85,7 @@ async fn within(
     }
     for site in &sites {
         if let Some(desk) = desks.get_mut(site) {
-            desk.flush(db).await?;
+            desk.flush(db, inner.registry).await?;
         }
     }
     Ok(all)

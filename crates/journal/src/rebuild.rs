@@ -7,6 +7,7 @@ use kernel::{Id, SiteId, TableClass, TableDef, Val};
 use crate::codec::{self, STORED_COLUMNS, Stored, canonical};
 use crate::desk::{self, KeyState, Tables};
 use crate::node::{Inner, Node};
+use crate::rollup;
 use crate::row::Row;
 use crate::store::{StoreError, Writer};
 use crate::tables;
@@ -141,6 +142,7 @@ async fn within(inner: &Inner, db: &mut Writer) -> Result<Rebuilt, StoreError> {
         let one = site(inner, db, SiteId(row.id(0))).await?;
         rebuilt.commands += one.commands;
         rebuilt.records += one.records;
+        rollup::make(db, inner.registry, SiteId(row.id(0))).await?;
     }
     Ok(rebuilt)
 }

@@ -63,8 +63,8 @@ pub(crate) fn padded(count: usize) -> usize {
     [1, 8, 64, 400].into_iter().find(|size| count <= *size).unwrap_or(400)
 }
 
-/// Splits keys into lookups of one of the padded sizes; the last key repeats to fill one up.
-pub(crate) fn lookups<T: Clone>(keys: &[T]) -> Vec<Vec<T>> {
+/// Splits keys into lookups of one of a few sizes, so that few statements are prepared; the last key repeats to fill one up.
+pub fn lookups<T: Clone>(keys: &[T]) -> Vec<Vec<T>> {
     keys.chunks(400)
         .map(|chunk| {
             let mut lookup = chunk.to_vec();

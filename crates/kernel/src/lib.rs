@@ -16,6 +16,7 @@ pub mod need;
 pub mod page;
 pub mod problem;
 pub mod record;
+pub mod rollup;
 pub mod scope;
 pub mod script;
 pub mod units;
@@ -34,4 +35,5 @@ pub use record::{
     AnyState, Column, IndexRow, Link, Meta, NoEvent, Object, Opened, Record, RecordDef, TableClass, TableDef,
     Val,
 };
+pub use rollup::{Cells, Change, Changes, Gather, Reading, Rollups, Sum};
 pub use scope::{Scope, ScopeColumns};

@@ -7,6 +7,7 @@ use crate::command::CommandDef;
 use crate::label::Label;
 use crate::problem::ProblemDef;
 use crate::record::{RecordDef, TableDef};
+use crate::rollup::Rollups;
 
 /// A statement that a context reads by; a test prepares every one on both databases. Parameters are `$1`, `$2`, ….
 #[derive(Debug)]
@@ -40,6 +41,8 @@ pub struct Manifest {
     pub statements: Vec<&'static Sql>,
     /// Operational tables it writes besides its records' index tables.
     pub tables: Vec<&'static TableDef>,
+    /// What it lets the pipeline roll up.
+    pub rollups: Rollups,
     /// Its migrations.
     pub migrations: &'static [Migration],
     /// Its problems.
@@ -102,13 +105,19 @@ impl Registry {
         let mut tables: Vec<&'static TableDef> = Vec::new();
         for manifest in &self.manifests {
             let own = manifest.records.iter().flat_map(|record| record.tables.iter().copied());
-            for table in own.chain(manifest.tables.iter().copied()) {
+            let rolled = manifest.rollups.tables();
+            for table in own.chain(manifest.tables.iter().copied()).chain(rolled) {
                 if !tables.iter().any(|known| known.name == table.name) {
                     tables.push(table);
                 }
             }
         }
         tables
+    }
+
+    /// What the pipeline rolls up.
+    pub fn rollups(&self) -> impl Iterator<Item = &Rollups> {
+        self.manifests.iter().map(|manifest| &manifest.rollups)
     }
 
     /// The permission grid as text, for `goldens/permissions.txt`: who may do what, who reads which label.

@@ -37,6 +37,7 @@ pub fn manifest() -> Manifest {
         ],
         statements: organisation::queries::STATEMENTS.to_vec(),
         tables: Vec::new(),
+        rollups: kernel::Rollups::NONE,
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }

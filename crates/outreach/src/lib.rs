@@ -66,6 +66,7 @@ pub fn manifest() -> Manifest {
         ]
         .concat(),
         tables: Vec::new(),
+        rollups: kernel::Rollups::NONE,
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }

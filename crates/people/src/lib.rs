@@ -93,6 +93,7 @@ pub fn manifest() -> Manifest {
         ],
         statements: statements(),
         tables: Vec::new(),
+        rollups: kernel::Rollups::NONE,
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }

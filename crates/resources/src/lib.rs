@@ -34,6 +34,7 @@ pub fn manifest() -> Manifest {
         ],
         statements: item::queries::STATEMENTS.to_vec(),
         tables: Vec::new(),
+        rollups: kernel::Rollups::NONE,
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }

@@ -72,6 +72,7 @@ pub fn manifest() -> kernel::Manifest {
         commands: Vec::new(),
         statements: [STATEMENTS, crate::attention::queries::STATEMENTS].concat(),
         tables: Vec::new(),
+        rollups: kernel::Rollups::NONE,
         migrations: &[],
         problems: crate::faults::PROBLEMS,
     }

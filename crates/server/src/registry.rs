@@ -2,26 +2,29 @@
 
 use std::sync::OnceLock;
 
-use kernel::{ProblemDef, Registry};
+use kernel::{Manifest, ProblemDef, Registry};
+
+/// What each context brings.
+pub fn manifests() -> Vec<Manifest> {
+    vec![
+        access::manifest(),
+        people::manifest(),
+        community::manifest(),
+        outreach::manifest(),
+        help::manifest(),
+        network::manifest(),
+        resources::manifest(),
+        volunteering::manifest(),
+        evidence::manifest(),
+        intake::manifest(),
+        crate::queries::manifest(),
+    ]
+}
 
 /// The registry of this program.
 pub fn registry() -> &'static Registry {
     static REGISTRY: OnceLock<Registry> = OnceLock::new();
-    REGISTRY.get_or_init(|| {
-        Registry::new(vec![
-            access::manifest(),
-            people::manifest(),
-            community::manifest(),
-            outreach::manifest(),
-            help::manifest(),
-            network::manifest(),
-            resources::manifest(),
-            volunteering::manifest(),
-            evidence::manifest(),
-            intake::manifest(),
-            crate::queries::manifest(),
-        ])
-    })
+    REGISTRY.get_or_init(|| Registry::new(manifests()))
 }
 
 /// Every problem of the program, by number.

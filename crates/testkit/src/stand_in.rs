@@ -149,6 +149,7 @@ pub fn network() -> Manifest {
         ],
         statements: Vec::new(),
         tables: Vec::new(),
+        rollups: kernel::Rollups::NONE,
         migrations: &[],
         problems: &[],
     }
@@ -171,6 +172,7 @@ pub fn people() -> Manifest {
         ],
         statements: Vec::new(),
         tables: Vec::new(),
+        rollups: kernel::Rollups::NONE,
         migrations: &[],
         problems: &[],
     }

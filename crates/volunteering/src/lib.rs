@@ -30,6 +30,7 @@ pub fn manifest() -> Manifest {
         ],
         statements: hours::queries::STATEMENTS.to_vec(),
         tables: Vec::new(),
+        rollups: kernel::Rollups::NONE,
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }

@@ -14,8 +14,10 @@ use crate::block::{Block, Cell, Row, Words, percent};
 use crate::export::Printed;
 use crate::{ReportError, faults, may_count};
 
+pub(crate) use count::KindName;
 pub use count::{Anonymous, Counted, Known, blocks, counted};
 pub use queries::STATEMENTS;
+pub(crate) use queries::kinds;
 
 /// How participations are counted.
 pub(crate) const DEFINITION: Words = (

@@ -211,7 +211,8 @@ fn needs(children: &[Child]) -> Block {
         "Children of whom such a need was heard, dismissed ones left out; a child may have several, so the rows do \
          not add up.",
     );
-    Block::new(("需要", "Needs"), definition, all(children), People(0), std::iter::once(any).chain(each))
+    let rows = std::iter::once(any).chain(each);
+    Block::new(("需要", "Needs"), definition, all(children), People(0), rows).overlapping()
 }
 
 #[cfg(test)]

@@ -92,6 +92,15 @@ pub(crate) struct TableWrites {
     pub deletes: Vec<Vec<Val>>,
 }
 
+/// `n = t.n + excluded.n` for every number of a table of sums, and the condition that all of them are 0.
+fn adding(table: &TableDef) -> (String, String) {
+    let numbers = || table.columns[table.key..].iter().map(|(name, _)| name);
+    let sets: Vec<String> =
+        numbers().map(|name| format!("{name} = {}.{name} + excluded.{name}", table.name)).collect();
+    let none: Vec<String> = numbers().map(|name| format!("{name} = 0")).collect();
+    (sets.join(", "), none.join(" AND "))
+}
+
 /// The writing connection.
 pub(crate) enum Writer {
     Sqlite(sqlite::SqliteWriter),
@@ -160,6 +169,16 @@ impl Writer {
         match self {
             Self::Sqlite(writer) => writer.write(table, changes),
             Self::Postgres(writer) => writer.write(table, changes).await,
+        }
+    }
+
+    /// Adds numbers to the rows of a table of sums, and takes away those whose numbers are all 0 then.
+    pub async fn add(&mut self, table: &TableDef, rows: &[Vec<Val>]) -> Result<(), StoreError> {
+        let less = |row: &&Vec<Val>| row[table.key..].iter().any(|number| *number < Val::Int(0));
+        let lowered: Vec<Vec<Val>> = rows.iter().filter(less).map(|row| row[..table.key].to_vec()).collect();
+        match self {
+            Self::Sqlite(writer) => writer.add(table, rows, &lowered),
+            Self::Postgres(writer) => writer.add(table, rows, &lowered).await,
         }
     }
 

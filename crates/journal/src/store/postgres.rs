@@ -8,7 +8,7 @@ use kernel::{Column, TableDef, Val};
 use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use tokio_postgres::{Client, NoTls, Statement};
 
-use super::{StoreError, TableWrites};
+use super::{StoreError, TableWrites, adding};
 use crate::row::Row;
 
 #[derive(Debug)]
@@ -104,6 +104,22 @@ impl PostgresWriter {
         Ok(())
     }
 
+    /// Adds numbers to rows, and deletes those of `lowered` that have come to nothing.
+    pub async fn add(
+        &mut self,
+        table: &TableDef,
+        rows: &[Vec<Val>],
+        lowered: &[Vec<Val>],
+    ) -> Result<(), StoreError> {
+        let (sets, none) = adding(table);
+        self.columns(&insert_sql(table, &sets), table.columns, rows).await?;
+        if lowered.is_empty() {
+            return Ok(());
+        }
+        let sql = format!("{} AND {none}", delete_sql(table));
+        self.columns(&sql, &table.columns[..table.key], lowered).await
+    }
+
     async fn columns(
         &mut self,
         sql: &str,
@@ -188,11 +204,14 @@ fn delete_sql(table: &TableDef) -> String {
 }
 
 pub(crate) fn upsert_sql(table: &TableDef) -> String {
+    let names = table.columns[table.key..].iter().map(|(name, _)| *name);
+    let sets: Vec<String> = names.map(|name| format!("{name} = excluded.{name}")).collect();
+    insert_sql(table, &sets.join(", "))
+}
+
+fn insert_sql(table: &TableDef, sets: &str) -> String {
     let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
-    let sets: Vec<String> =
-        names[table.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
-    let clash =
-        if sets.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", sets.join(", ")) };
+    let clash = if sets.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {sets}") };
     format!(
         "INSERT INTO {} ({}) SELECT * FROM unnest({}) ON CONFLICT ({}) DO {clash}",
         table.name,

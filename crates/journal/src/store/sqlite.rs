@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 
-use super::{StoreError, TableWrites, statistics};
+use super::{StoreError, TableWrites, adding, statistics};
 use crate::keys::NodeKey;
 use crate::row::{Row, for_sqlite};
 
@@ -123,6 +123,29 @@ impl SqliteWriter {
     }
 }
 
+impl SqliteWriter {
+    /// Adds numbers to rows, and deletes those of `lowered` that have come to nothing.
+    pub fn add(
+        &mut self,
+        table: &TableDef,
+        rows: &[Vec<Val>],
+        lowered: &[Vec<Val>],
+    ) -> Result<(), StoreError> {
+        let (sets, none) = adding(table);
+        let mut statement = self.db.prepare_cached(&insert_sql(table, &sets))?;
+        for row in rows {
+            statement.execute(rusqlite::params_from_iter(row.iter().map(Bound)))?;
+        }
+        if !lowered.is_empty() {
+            let mut statement = self.db.prepare_cached(&format!("{} AND {none}", delete_sql(table)))?;
+            for key in lowered {
+                statement.execute(rusqlite::params_from_iter(key.iter().map(Bound)))?;
+            }
+        }
+        Ok(())
+    }
+}
+
 fn delete_sql(table: &TableDef) -> String {
     let key: Vec<String> = table.columns[..table.key]
         .iter()
@@ -133,12 +156,15 @@ fn delete_sql(table: &TableDef) -> String {
 }
 
 pub(crate) fn upsert_sql(table: &TableDef) -> String {
+    let names = table.columns[table.key..].iter().map(|(name, _)| *name);
+    let sets: Vec<String> = names.map(|name| format!("{name} = excluded.{name}")).collect();
+    insert_sql(table, &sets.join(", "))
+}
+
+fn insert_sql(table: &TableDef, sets: &str) -> String {
     let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
     let marks: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
-    let sets: Vec<String> =
-        names[table.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
-    let clash =
-        if sets.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", sets.join(", ")) };
+    let clash = if sets.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {sets}") };
     format!(
         "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO {clash}",
         table.name,

@@ -177,6 +177,7 @@ pub fn registry() -> &'static Registry {
             ],
             statements: Vec::new(),
             tables: Vec::new(),
+            rollups: kernel::Rollups::NONE,
             migrations: MIGRATIONS,
             problems: PROBLEMS,
         }])

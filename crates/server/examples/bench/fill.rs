@@ -57,8 +57,11 @@ pub fn place(dir: &Path, store: &StoreOptions) -> Place {
 
 /// A new node with a site.
 pub async fn site(dir: &Path, store: &StoreOptions) -> Outcome<Site> {
-    let place = place(dir, store);
-    let node = place.open().await?;
+    found_on(place(dir, store).open().await?).await
+}
+
+/// A site on a node that has none.
+pub async fn found_on(node: Node) -> Outcome<Site> {
     let founding = Founding {
         site: "测量".into(),
         lang: Language::Zh,

@@ -10,6 +10,7 @@ mod fill;
 mod import;
 mod load;
 mod reads;
+mod rollups;
 mod start;
 
 use std::path::Path;
@@ -44,6 +45,9 @@ pub struct Sizes {
     /// Only this database: sqlite or postgres
     #[arg(long)]
     pub only: Option<String>,
+    /// Nothing but what roll-ups cost, with ten marks for each of the people, and a year's report; SQLite
+    #[arg(long)]
+    pub rollups: bool,
     /// Where the databases are made; otherwise the folder for temporary files
     #[arg(long)]
     pub dir: Option<std::path::PathBuf>,
@@ -83,6 +87,10 @@ async fn measure(sizes: &Sizes) -> Outcome {
         Some(dir) => tempfile::tempdir_in(dir)?,
         None => tempfile::tempdir()?,
     };
+    if sizes.rollups {
+        println!("{} people, ten marks each", sizes.people);
+        return rollups::measure(folder.path(), sizes).await;
+    }
     println!("{} people, {} commands of each kind, {} clients", sizes.people, sizes.commands, sizes.clients);
     let wanted = |name: &str| sizes.only.as_deref().is_none_or(|only| only == name);
     if wanted("sqlite") {

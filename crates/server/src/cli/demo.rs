@@ -11,7 +11,7 @@ use serde_json::json;
 use super::serve::{Serve, logs};
 use super::{CliError, admin, lang, progress, say, tell};
 use crate::boot::Place;
-use crate::demo::{Maker, fill};
+use crate::demo::{Maker, fill, year};
 
 /// Login name of the demonstration's manager.
 pub const LOGIN: &str = "xu";
@@ -21,9 +21,12 @@ pub const PASSWORD: &str = "yanzhen-demo";
 /// What the demonstration is like.
 #[derive(Args, Debug)]
 pub struct Demo {
-    /// How many families
-    #[arg(long, default_value_t = 80)]
-    families: usize,
+    /// How many families; 80, or 150 with --year
+    #[arg(long)]
+    families: Option<usize>,
+    /// The whole year before this one: 170 events, some 5,000 participations, 300 visits
+    #[arg(long)]
+    year: bool,
     /// Texts in English; otherwise Chinese
     #[arg(long)]
     english: bool,
@@ -103,7 +106,11 @@ impl Demo {
             return Ok(0);
         }
         let mut maker = Maker::new(node.clone(), actor, self.english, 20_261_124);
-        fill(&mut maker, self.families).await?;
+        if self.year {
+            year::fill(&mut maker, self.families.unwrap_or(year::FAMILIES)).await?;
+        } else {
+            fill(&mut maker, self.families.unwrap_or(80)).await?;
+        }
         Ok(maker.stored)
     }
 

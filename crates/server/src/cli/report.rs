@@ -19,6 +19,8 @@ enum Which {
     Roster,
     /// The participations of a month
     Participations,
+    /// What a year, or any period, came to
+    Year,
 }
 
 /// A report.
@@ -32,6 +34,15 @@ pub struct Report {
     /// Month of the participations, such as 2026-11
     #[arg(long)]
     month: Option<String>,
+    /// Period of the year's report: 2026, 2026-H1, 2026-Q3 or 2026-11; this year where nothing is said
+    #[arg(long)]
+    period: Option<String>,
+    /// Instead of a period: from this day
+    #[arg(long, conflicts_with = "period")]
+    from: Option<jiff::civil::Date>,
+    /// Instead of a period: to this day
+    #[arg(long, conflicts_with = "period")]
+    to: Option<jiff::civil::Date>,
     /// Write it here: .xlsx or .csv
     #[arg(long)]
     out: Option<PathBuf>,
@@ -72,6 +83,12 @@ impl Report {
                     self.month.clone().unwrap_or_else(|| format!("{:04}-{:02}", today.year(), today.month()));
                 let month = evidence::month::report(&node, &actor, &month).await?;
                 self.give(&month.printed(), &serde_json::to_value(&month).unwrap_or_default(), &node, json)
+            }
+            Which::Year => {
+                let days = (self.from, self.to);
+                let span = evidence::year::asked_span(self.period.as_deref(), days, node.today())?;
+                let year = evidence::year::report(&node, &actor, &span).await?;
+                self.give(&year.printed(), &serde_json::to_value(&year).unwrap_or_default(), &node, json)
             }
         }
     }

@@ -6,8 +6,13 @@ mod people;
 mod rounds;
 mod words;
 mod work;
+pub mod year;
 
+use std::collections::HashSet;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 use journal::Node;
 use kernel::{Actor, Envelope, Id, Lang, Outcome, Problem, Receipt};
 use serde_json::Value;
@@ -60,6 +65,8 @@ pub struct Maker {
     pub today: Date,
     /// Whether texts are English.
     pub english: bool,
+    at: Option<Timestamp>,
+    made: HashSet<Id>,
     waiting: Vec<Envelope>,
     /// Commands stored so far.
     pub stored: usize,
@@ -72,7 +79,23 @@ impl Maker {
     /// A maker for an empty site.
     pub fn new(node: Node, actor: Actor, english: bool, seed: u64) -> Self {
         let today = node.today();
-        Self { node, actor, dice: Dice::new(seed), today, english, waiting: Vec::new(), stored: 0 }
+        let (waiting, made) = (Vec::new(), HashSet::new());
+        Self { node, actor, dice: Dice::new(seed), today, english, at: None, made, waiting, stored: 0 }
+    }
+
+    /// What follows is entered as done on this day, at this hour in China.
+    pub fn on(&mut self, day: Date, hour: i8) {
+        self.at = Offset::constant(8).to_timestamp(day.at(hour, 0, 0, 0)).ok();
+    }
+
+    /// What follows is entered as done now.
+    pub fn now(&mut self) {
+        self.at = None;
+    }
+
+    /// Whether this id comes for the first time.
+    pub fn once(&mut self, id: Id) -> bool {
+        self.made.insert(id)
     }
 
     /// The text in the centre's language.
@@ -89,15 +112,30 @@ impl Maker {
 
     /// Enters a command on a record.
     pub async fn enter_at(&mut self, verb: &str, record: Id, body: Value) -> Result<(), Problem> {
+        self.push(verb, record, body, None).await
+    }
+
+    /// Enters a command on a record, with its reason.
+    pub async fn enter_for(&mut self, verb: &str, record: Id, body: Value, why: &str) -> Result<(), Problem> {
+        self.push(verb, record, body, Some(why.to_owned())).await
+    }
+
+    async fn push(
+        &mut self,
+        verb: &str,
+        record: Id,
+        body: Value,
+        reason: Option<String>,
+    ) -> Result<(), Problem> {
         self.waiting.push(Envelope {
             id: self.node.new_id(),
             verb: verb.to_owned(),
             record,
             base: None,
-            at: self.node.now(),
+            at: self.at.unwrap_or_else(|| self.node.now()),
             device: "demo".into(),
             bundle: None,
-            reason: None,
+            reason,
             body,
         });
         if self.waiting.len() >= TOGETHER { self.flush().await } else { Ok(()) }

@@ -1,6 +1,7 @@
 //! The routes. Everything that changes something goes through `commands`; the rest reads.
 
 pub mod assets;
+mod behind;
 pub mod board;
 pub mod caller;
 pub mod commands;
@@ -60,7 +61,7 @@ fn all() -> Routes {
     let routes = notes::routes(routes);
     let routes = network::routes(routes);
     let routes = referrals::routes(routes);
-    let routes = reports::routes(routes);
+    let routes = behind::routes(reports::routes(routes));
     let mut routes = imports::routes(routes);
     openapi::verbs(&mut routes);
     routes

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get as reads;
 use evidence::month::Month;
 use evidence::roster::Roster;
+use evidence::year::{Span, Year};
 use evidence::{Printed, ReportError, csv, xlsx};
 use jiff::civil::Date;
 use kernel::{Lang, Refusal};
@@ -60,6 +61,73 @@ pub struct OfMonth {
     #[serde(default)]
     #[schemars(length(max = 40))]
     lang: Option<String>,
+}
+
+/// The period of a report.
+#[derive(Deserialize, JsonSchema)]
+pub struct OfPeriod {
+    /// Such as `2026`, `2026-H1`, `2026-Q3`, `2026-11`; this year where nothing is said.
+    #[serde(default)]
+    #[schemars(length(max = 10))]
+    period: Option<String>,
+    /// Instead of a period: from this day.
+    #[serde(default)]
+    #[schemars(extend("format" = "date"))]
+    from: Option<String>,
+    /// Instead of a period: to this day.
+    #[serde(default)]
+    #[schemars(extend("format" = "date"))]
+    to: Option<String>,
+    /// Language of a file's words: `zh`, `zh-Hant` or `en`; a link cannot send `Accept-Language`.
+    #[serde(default)]
+    #[schemars(length(max = 40))]
+    lang: Option<String>,
+}
+
+fn day_of(name: &'static str, text: Option<&str>) -> Result<Option<Date>, Refusal> {
+    let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", name).at(name);
+    text.map(str::parse).transpose().map_err(bad)
+}
+
+impl OfPeriod {
+    /// A period by its code or its days.
+    pub fn new(period: Option<String>, from: Option<String>, to: Option<String>) -> Self {
+        Self { period, from, to, lang: None }
+    }
+}
+
+/// The period that is asked for.
+pub fn span_of(app: &App, asked: &OfPeriod) -> Result<Span, Fail> {
+    let days = (day_of("from", asked.from.as_deref())?, day_of("to", asked.to.as_deref())?);
+    Ok(evidence::year::asked_span(asked.period.as_deref(), days, app.node.today())?)
+}
+
+async fn year_of(app: &App, caller: &Caller, asked: &OfPeriod) -> Result<Year, Fail> {
+    Ok(evidence::year::report(&app.node, &caller.actor, &span_of(app, asked)?).await?)
+}
+
+async fn year(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<OfPeriod>,
+) -> Result<Json<Year>, Fail> {
+    Ok(Json(year_of(&app, &caller, &asked).await?))
+}
+
+async fn year_xlsx(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<OfPeriod>,
+) -> Result<Response, Fail> {
+    file(&app, year_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "report", XLSX)
+}
+
+async fn year_csv(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Params(asked): Params<OfPeriod>,
+) -> Result<Response, Fail> {
+    file(&app, year_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "report", CSV)
 }
 
 async fn roster_of(app: &App, caller: &Caller, asked: &AsOf) -> Result<Roster, Fail> {
@@ -146,10 +214,34 @@ async fn month_csv(
     file(&app, month_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "participations", CSV)
 }
 
+fn year_routes(routes: Routes) -> Routes {
+    type G = SchemaGenerator;
+    routes
+        .at(
+            "/api/v1/reports/year",
+            reads(year),
+            [|g: &mut G| {
+                get("evidence", "What a year, or any period, came to.")
+                    .query::<OfPeriod>(g)
+                    .answers::<Year>(g)
+            }],
+        )
+        .at(
+            "/api/v1/reports/year.xlsx",
+            reads(year_xlsx),
+            [|g: &mut G| get("evidence", "A period as a workbook.").query::<OfPeriod>(g).answers_file(XLSX)],
+        )
+        .at(
+            "/api/v1/reports/year.csv",
+            reads(year_csv),
+            [|g: &mut G| get("evidence", "A period as CSV.").query::<OfPeriod>(g).answers_file(CSV)],
+        )
+}
+
 /// The routes of reports.
 pub fn routes(routes: Routes) -> Routes {
     type G = SchemaGenerator;
-    routes
+    year_routes(routes)
         .at(
             "/api/v1/reports/roster",
             reads(roster),

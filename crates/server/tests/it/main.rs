@@ -14,3 +14,4 @@ mod referrals;
 mod routes;
 mod sessions;
 mod twice;
+mod years;
