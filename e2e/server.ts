@@ -32,8 +32,8 @@ interface Place {
   forget: () => Promise<void>
 }
 
-/** `demo`: a believable centre; `empty`: the centre's accounts without people; `fresh`: nothing at all. */
-export type Kind = 'demo' | 'empty' | 'fresh'
+/** `demo`: a believable centre; `year`: a whole year of one; `empty`: the centre's accounts without people; `fresh`: nothing at all. */
+export type Kind = 'demo' | 'year' | 'empty' | 'fresh'
 
 function binary(): string {
   const named = process.env['SKEIN_BIN']
@@ -64,7 +64,7 @@ async function place(database: Database): Promise<Place> {
 function words(kind: Kind): string[] {
   const where = ['--json', '--addr', '127.0.0.1:0']
   if (kind === 'fresh') return ['serve', ...where]
-  return ['demo', '--serve', ...(kind === 'empty' ? ['--empty'] : []), ...where]
+  return ['demo', '--serve', ...(kind === 'demo' ? [] : [`--${kind}`]), ...where]
 }
 
 /** Starts a server and waits until it says where it is. `before` may fill the place first. */

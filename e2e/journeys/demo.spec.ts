@@ -13,7 +13,7 @@ const LISTS = [
   ['统计', '在册名单', 'roster'], ['账号', '账号', 'accounts'], ['操作日志', '操作日志', 'journal'], ['同步', '同步', 'outbox'], ['设置', '设置', 'settings'],
 ] as const
 const FIRST = [['person', '找人'], ['household', '家庭'], ['visit', '走访与来电'], ['request', '待办求助'], ['item', '物资'], ['referral', '转介'], ['organisation', '合作机构']] as const
-const FORMS = ['/people/new', '/households/new', '/activities/new', '/activity-kinds', '/activities?view=week', '/activities?view=list', '/activities?view=all', '/visits/new', '/requests/new', '/needs/tags', '/referrals/new', '/organisations/new', '/reports/participations', '/more', '/nowhere'] as const
+const FORMS = ['/people/new', '/households/new', '/activities/new', '/activity-kinds', '/activities?view=week', '/activities?view=list', '/activities?view=all', '/visits/new', '/requests/new', '/needs/tags', '/referrals/new', '/organisations/new', '/reports/participations', '/reports/year', '/more', '/nowhere'] as const
 const TABLE = '姓名,性别,出生日期,电话\n李春花,女,1988-03-05,13900001234\n𠮷田,男,2月30日,123\n'
 
 /** Waits until nothing is being read any more. */

@@ -62,6 +62,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/organisations/:id/edit', name: 'organisation-edit', component: () => import('@/contexts/network/OrganisationEdit.vue'), meta: { roles: staff } },
   { path: '/reports', redirect: '/reports/roster' },
   { path: '/reports/roster', name: 'roster', component: () => import('@/contexts/evidence/RosterShow.vue'), meta: { roles: [...staff, 'coordinator'] } },
+  { path: '/reports/year', name: 'year', component: () => import('@/contexts/evidence/YearShow.vue'), meta: { roles: [...staff, 'coordinator'] } },
   { path: '/reports/participations', name: 'participations', component: () => import('@/contexts/evidence/ParticipationShow.vue'), meta: { roles: [...staff, 'coordinator'] } },
   { path: '/imports', name: 'imports', component: () => import('@/contexts/intake/ImportList.vue'), meta: { roles: staff } },
   { path: '/imports/:id', name: 'import', component: () => import('@/contexts/intake/ImportShow.vue'), meta: { roles: staff } },

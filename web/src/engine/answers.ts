@@ -293,8 +293,47 @@ export interface ReportBlock {
   denominator: number | string
   rows: ReportRow[]
   unknown: number | string
+  /** Whether rows and unknown add up to the denominator. */
+  adds_up?: boolean
   definition_zh?: string
   definition_en?: string
+}
+
+export interface PeriodTotals {
+  participations: number | string
+  people: number | string
+  households: number | string
+  anonymous: number | string
+  anonymous_pct: string | null
+  sessions: number | string
+  encounters: number | string
+  requests: number | string
+}
+
+export interface PeriodReport {
+  period: string
+  from: string
+  to: string
+  definition_zh: string
+  definition_en: string
+  totals: PeriodTotals
+  previous: { period: string; from: string; to: string; totals: PeriodTotals } | null
+  answers: {
+    asked: number | string
+    answered: number | string
+    dropped: number | string
+    open: number | string
+    median_days: number | null
+    median_waiting: number | null
+    definition_zh: string
+    definition_en: string
+  }
+  blocks: ReportBlock[]
+}
+
+export interface BehindFigure {
+  total: number
+  items: { noun: string; id: string; name: string; day: string | null; kind: string | null; count: number }[]
 }
 
 export interface Roster {
