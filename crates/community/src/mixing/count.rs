@@ -27,6 +27,7 @@ pub struct Gathering {
 
 /// What sessions add up to. Of pairs only those are counted of which one child is from elsewhere and one from here.
 pub fn mix(gatherings: &[Gathering], known: impl Fn(Id) -> Known) -> Mix {
+    let known = &known;
     let mut seen: BTreeMap<Option<bool>, u64> = BTreeMap::new();
     let mut met: BTreeMap<(Id, Id), u64> = BTreeMap::new();
     for gathering in gatherings {
