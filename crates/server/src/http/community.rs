@@ -93,7 +93,9 @@ async fn mix(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<
     people.dedup();
     let merged = roots(&app, actor, &people).await?;
     let root = |id: &Id| merged.get(id).copied().unwrap_or(*id);
-    gatherings.iter_mut().for_each(|each| each.people = each.people.iter().map(root).collect());
+    for each in &mut gatherings {
+        each.people = each.people.iter().map(root).collect();
+    }
     let mut counted: Vec<Id> = people.iter().map(root).collect();
     counted.sort_unstable();
     counted.dedup();
