@@ -190,7 +190,7 @@ test('a killed browser loses nothing, and nobody else finds it', { tag: '@both' 
     await expect(tab.getByText('接着上次没写完的')).toHaveCount(0)
     await own.close()
   } finally {
-    rmSync(dir, { recursive: true, force: true })
+    rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   }
   await page.goto(`${server.address}/visits`)
   await expect(page.locator('.list a')).toHaveCount(1)
