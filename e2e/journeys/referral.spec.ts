@@ -123,7 +123,6 @@ async function withdraw(page: Page, partner: Page) {
   await partner.getByLabel('查看码').fill(opens)
   await partner.getByRole('button', { name: '查看' }).click()
   await expect(partner.locator('dl')).toContainText('李娜')
-  await check(partner, 'partner-open')
   await page.getByRole('link', { name: '李娜' }).first().click()
   await titled(page, '李娜')
   await check(page, 'person-consents')

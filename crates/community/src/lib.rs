@@ -12,6 +12,7 @@ pub mod dish;
 pub mod faults;
 pub mod kind;
 pub mod making;
+pub mod mixing;
 pub mod participation;
 pub mod public;
 pub mod session;
@@ -60,6 +61,7 @@ pub fn manifest() -> Manifest {
             signup::queries::STATEMENTS,
             dish::queries::STATEMENTS,
             making::queries::STATEMENTS,
+            mixing::queries::STATEMENTS,
             public::queries::STATEMENTS,
         ]
         .concat(),

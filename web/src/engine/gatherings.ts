@@ -159,6 +159,17 @@ export interface FestivalItem {
   note_en: string
 }
 
+/** Participations by where people are from; pairs of children. */
+export interface Mix {
+  migrant: number
+  local: number
+  unknown: number
+  pairs: number
+  pairs_again: number
+  definition_zh: string
+  definition_en: string
+}
+
 export interface Festivals {
   items: FestivalItem[]
   announced: FestivalItem[]

@@ -150,6 +150,7 @@ export class FakeServer {
     if (path === '/festivals') return json(festivals(today))
     if (path === '/recurrence') return json(preview(body as unknown as Plan))
     if (!held || held.noun === 'encounter') return null
+    if (path.endsWith('/mix')) return json({ migrant: 14, local: 9, unknown: 3, pairs: 6, pairs_again: 2, definition_zh: '', definition_en: '' })
     if (path.endsWith('/dishes')) return json(dishes(views, held))
     if (method === 'POST' && path.startsWith('/activities/')) {
       const all = missing(views, held)

@@ -7,8 +7,6 @@
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use icu_calendar::Date as IcuDate;
-use icu_calendar::cal::{Gregorian, Hijri};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -26,8 +24,10 @@ pub enum Fixed {
     LunarLast,
     /// The day on which the sun reaches a longitude in degrees.
     Sun(u16),
-    /// A day of the Islamic year.
-    Hijri(u8, u8),
+    /// 1 Shawwal of the Islamic year.
+    Fitr,
+    /// 10 Dhu al-Hijja of the Islamic year.
+    Adha,
     /// Announced each year.
     Announced,
 }
@@ -68,7 +68,19 @@ pub struct Turn {
 pub const YEARS: std::ops::RangeInclusive<i16> = 1990..=2050;
 
 /// The first year for which days of the Islamic calendar are given: its tables follow one rule since 1423 AH.
-const HIJRI_FROM: i16 = 2003;
+const ISLAMIC_FROM: i16 = 2003;
+
+/// 1 Shawwal and 10 Dhu al-Hijja of each Islamic year from 1423 on, computed by the rule of Umm al-Qura: a month begins on
+/// the day after the first evening on which, at Mecca, the conjunction is past at sunset and the moon sets after the sun.
+/// (ICU's table of that calendar leaves the rule, and the published days, from 1454 on.)
+static ISLAMIC: LazyLock<Vec<(Date, Date)>> =
+    LazyLock::new(|| include_str!("../../data/islamic.txt").lines().skip(1).filter_map(islamic).collect());
+
+fn islamic(line: &str) -> Option<(Date, Date)> {
+    let (_, days) = line.split_once('|')?;
+    let (fitr, adha) = days.split_once('|')?;
+    Some((fitr.parse().ok()?, adha.parse().ok()?))
+}
 
 static FESTIVALS: LazyLock<Vec<Kept>> =
     LazyLock::new(|| include_str!("../../data/festivals.txt").lines().skip(1).filter_map(read).collect());
@@ -108,7 +120,8 @@ impl FromStr for Fixed {
             ("civil", _) => Ok(Self::Civil(small(month)?, small(number)?)),
             ("lunar", "last") => Ok(Self::LunarLast),
             ("lunar", _) => Ok(Self::Lunar(of(month)?, of(number)?)),
-            ("hijri", _) => Ok(Self::Hijri(of(month)?, of(number)?)),
+            ("islamic", _) if day == "10-1" => Ok(Self::Fitr),
+            ("islamic", _) if day == "12-10" => Ok(Self::Adha),
             ("term", _) => month.parse().map(Self::Sun).map_err(|_| ()),
             ("announced", _) => Ok(Self::Announced),
             _ => Err(()),
@@ -135,12 +148,9 @@ impl Kept {
             }
             Fixed::Sun(degrees) => vec![sun::day_of_longitude(year, degrees)],
             // Before, the rule of the tables was another one, and published days differ.
-            Fixed::Hijri(..) if year < HIJRI_FROM => Vec::new(),
-            Fixed::Hijri(month, day) => {
-                // The Islamic year is eleven days shorter: year 1400 began in November 1979.
-                let near = 1400 + (i32::from(year) - 1980) * 33 / 32;
-                (near - 2..=near + 2).map(|of| hijri(of, month, day)).collect()
-            }
+            Fixed::Fitr | Fixed::Adha if year < ISLAMIC_FROM => Vec::new(),
+            Fixed::Fitr => ISLAMIC.iter().map(|of| Some(of.0)).collect(),
+            Fixed::Adha => ISLAMIC.iter().map(|of| Some(of.1)).collect(),
             Fixed::Announced => Vec::new(),
         };
         let mut days: Vec<Date> = found.into_iter().flatten().filter(|day| day.year() == year).collect();
@@ -148,16 +158,6 @@ impl Kept {
         days.dedup();
         days
     }
-}
-
-fn hijri(year: i32, month: u8, day: u8) -> Option<Date> {
-    let month = icu_calendar::types::Month::new(month);
-    let year = icu_calendar::types::YearInput::Extended(year);
-    let date = IcuDate::try_new(year, month, day, Hijri::new_umm_al_qura()).ok()?;
-    let civil = date.to_calendar(Gregorian);
-    let year = i16::try_from(civil.year().extended_year()).ok()?;
-    let month = i8::try_from(civil.month().number()).ok()?;
-    Date::new(year, month, i8::try_from(civil.day_of_month().0).ok()?).ok()
 }
 
 /// The festivals that begin between two days, in order of their day.

@@ -5,23 +5,10 @@ use kernel::Lang;
 
 use super::{Every, Pause, Rule, Weekday};
 use crate::lunar;
+use crate::stated::MONTHS;
 
 const ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Rule {
     /// The rule as people would say it, with the time of day where one is given: 每周一至周五 16:30–18:00，到 2027-01-15.

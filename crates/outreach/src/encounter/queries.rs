@@ -78,6 +78,26 @@ pub async fn at_place(
     Ok(Page::cut(cards, limit, |card| format!("{}|{}", card.day, card.id)))
 }
 
+/// The encounters of a list of people, each once, the latest first; `base` has the people as its second place.
+async fn of_people(
+    node: &Node,
+    actor: &Actor,
+    base: &str,
+    order: &str,
+    (persons, asked): (&[Id], usize),
+) -> Result<Vec<EncounterCard>, StoreError> {
+    if persons.is_empty() {
+        return Ok(Vec::new());
+    }
+    let base = base.replace("$2", &placeholders(2, persons.len()));
+    let mut values: Vec<Val> = vec![actor.site.into()];
+    values.extend(persons.iter().map(|id| Val::from(*id)));
+    let sql = format!("{base} ORDER BY {order} LIMIT {}", limit(asked));
+    let mut rows = node.rows(&sql, values).await?;
+    rows.dedup_by(|a, b| a.id(0) == b.id(0));
+    of_rows(node, actor, &rows).await
+}
+
 /// Encounters at which this person, or one merged into it, took part as a volunteer, the latest first.
 pub async fn of_volunteers(
     node: &Node,
@@ -85,16 +105,7 @@ pub async fn of_volunteers(
     persons: &[Id],
     asked: usize,
 ) -> Result<Vec<EncounterCard>, StoreError> {
-    if persons.is_empty() {
-        return Ok(Vec::new());
-    }
-    let base = OF_TEAM.text.replace("$2", &placeholders(2, persons.len()));
-    let mut values: Vec<Val> = vec![actor.site.into()];
-    values.extend(persons.iter().map(|id| Val::from(*id)));
-    let sql = format!("{base} ORDER BY t.day DESC, t.encounter DESC LIMIT {}", limit(asked));
-    let mut rows = node.rows(&sql, values).await?;
-    rows.dedup_by(|a, b| a.id(0) == b.id(0));
-    of_rows(node, actor, &rows).await
+    of_people(node, actor, OF_TEAM.text, "t.day DESC, t.encounter DESC", (persons, asked)).await
 }
 
 /// Encounters whose follow-up is due by this day, those due first first. For Today.
@@ -112,16 +123,7 @@ pub async fn of_persons(
     persons: &[Id],
     asked: usize,
 ) -> Result<Vec<EncounterCard>, StoreError> {
-    if persons.is_empty() {
-        return Ok(Vec::new());
-    }
-    let base = OF_PERSONS.text.replace("$2", &placeholders(2, persons.len()));
-    let mut values: Vec<Val> = vec![actor.site.into()];
-    values.extend(persons.iter().map(|id| Val::from(*id)));
-    let sql = format!("{base} ORDER BY e.day DESC, e.encounter DESC LIMIT {}", limit(asked));
-    let mut rows = node.rows(&sql, values).await?;
-    rows.dedup_by(|a, b| a.id(0) == b.id(0));
-    of_rows(node, actor, &rows).await
+    of_people(node, actor, OF_PERSONS.text, "e.day DESC, e.encounter DESC", (persons, asked)).await
 }
 
 /// One encounter with the needs heard at it, if it is in the actor's scope.

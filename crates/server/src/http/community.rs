@@ -1,6 +1,6 @@
 //! Activities and what belongs to them: kinds, rules, sessions, sign-ups, rolls, dishes, festivals.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::Json;
@@ -11,6 +11,8 @@ use community::activity::Plan;
 use community::activity::views::{ActivityCard, PlanView};
 use community::dish::views::{DishView, Dishes, asked};
 use community::kind::views::KindView;
+use community::mixing::views::Mix;
+use community::mixing::{self, Known};
 use community::participation::views::Roll;
 use community::session::views::SessionCard;
 use community::signup::views::SignUpView;
@@ -75,6 +77,37 @@ pub struct MadeView {
     /// Sessions withdrawn.
     withdrawn: u64,
     activity: ActivityCard,
+}
+
+/// Days back that the mix of an activity looks.
+const YEAR: i32 = 365;
+
+async fn mix(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<Mix>, Fail> {
+    let (node, actor) = (&app.node, &caller.actor);
+    community::activity::queries::one(node, actor, id).await?.ok_or_else(unknown)?;
+    let today = node.today();
+    let days = (today.saturating_sub(jiff::Span::new().days(YEAR)), today);
+    let mut gatherings = mixing::queries::gatherings(node, actor.site, id, days).await?;
+    let mut people: Vec<Id> = gatherings.iter().flat_map(|each| each.people.iter().copied()).collect();
+    people.sort_unstable();
+    people.dedup();
+    let merged = roots(&app, actor, &people).await?;
+    let root = |id: &Id| merged.get(id).copied().unwrap_or(*id);
+    for each in &mut gatherings {
+        each.people = each.people.iter().map(root).collect();
+    }
+    let mut counted: Vec<Id> = people.iter().map(root).collect();
+    counted.sort_unstable();
+    counted.dedup();
+    let origins = people::stay::queries::origins(node, actor.site, &counted, today).await?;
+    let held = node.held_many(actor.site, "person", &counted).await?;
+    let minors: HashSet<Id> = held
+        .iter()
+        .filter(|held| people::person::is_minor(&journal::state(held), today))
+        .map(|held| held.meta.id)
+        .collect();
+    let known = |id: Id| Known { migrant: origins.get(&id).copied(), child: minors.contains(&id) };
+    Ok(Json(mixing::mix(&gatherings, known)))
 }
 
 async fn make(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<MadeView>, Fail> {
@@ -373,6 +406,11 @@ pub fn routes(routes: Routes) -> Routes {
             [|g: &mut G| get("community", "An activity with its sessions.").answers::<ActivityPage>(g)],
         )
         .at("/api/v1/activities/{id}/sessions", sends(make), [made])
+        .at(
+            "/api/v1/activities/{id}/mix",
+            reads(mix),
+            [|g: &mut G| get("community", "Who took part, by where they are from.").answers::<Mix>(g)],
+        )
         .at("/api/v1/recurrence", sends(preview), [rule])
         .at("/api/v1/sessions", reads(sessions), [days])
         .at(

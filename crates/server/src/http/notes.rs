@@ -152,6 +152,7 @@ async fn mentions(
     Body(words): Body<Words>,
 ) -> Result<Json<Mentions>, Fail> {
     caller.only(Roles::STAFF, "incident.amend")?;
+    kernel::faults::text("words", &words.words, 4_000)?;
     let names = people::person::mentioned(&app.node, caller.actor.site, &words.words).await?;
     Ok(Json(Mentions { names }))
 }

@@ -297,3 +297,45 @@ fn anybody_sees_what_is_public_and_nothing_else() {
         assert!(nobody.send("GET", "/gatherings.ics", None).await.text().contains("STATUS:CANCELLED"));
     });
 }
+
+/// Children from here and from elsewhere: how many came, and which pairs met again.
+#[test]
+fn who_met_whom() {
+    on_both(async |program: Program| {
+        let manager = program.manager().await;
+        let (activity, first) =
+            evening(&manager, &json!({ "title": "一起踢球", "kind": "sports" }), -14).await;
+        let day = manager.node.today().saturating_add((-7).days());
+        let second = manager.make("session.create", json!({ "activity": activity, "day": day })).await;
+        let mut children = Vec::new();
+        for (name, city) in [("小军", "5306"), ("小燕", "5306"), ("阿明", "5301"), ("不知道", "")] {
+            let child = person(&manager, name, 2016).await;
+            let home = |city: &str| json!({ "province": "53", "city": city });
+            if !city.is_empty() {
+                for (kind, city) in [("registered", city), ("living", "5301")] {
+                    manager
+                        .make("stay.create", json!({ "person": child, "kind": kind, "home": home(city) }))
+                        .await;
+                }
+            }
+            children.push(child);
+        }
+        for (session, came) in [(first, &children[..]), (second, &children[1..3])] {
+            for who in came {
+                let record = session.derive(&format!("person:{who}"));
+                let body = json!({ "kind": "person", "person": who });
+                manager.done("participation.mark", record, mark((activity, session), &body)).await;
+            }
+            let group = json!({ "migrant": false, "age": "child" });
+            let tally = json!({ "kind": "tally", "count": 5, "group": group });
+            manager.make("participation.mark", mark((activity, session), &tally)).await;
+        }
+        let mix = manager.get(&format!("/api/v1/activities/{activity}/mix")).await;
+        let told =
+            ["migrant", "local", "unknown", "pairs", "pairs_again"].map(|key| mix[key].as_u64().unwrap());
+        assert_eq!(told, [3, 2 + 10, 1, 2, 1], "{mix}");
+        let stranger = program.other(&manager, "chen", "volunteer").await;
+        let hidden = stranger.send("GET", &format!("/api/v1/activities/{activity}/mix"), None).await;
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+    });
+}

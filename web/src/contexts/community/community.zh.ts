@@ -194,6 +194,7 @@ export default {
   bring: '菜到了',
   brought: '菜已到',
   uninvite: '不请了',
+  mix: { title: '流动与本地', migrant: '流动人次', local: '本地人次', unknown: '不详人次', pairs: '再次同场的孩子（对）', how: '怎么算的' },
   festival: {
     title: '快到的节日',
     none: '这段时间没有节日。',

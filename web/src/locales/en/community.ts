@@ -194,6 +194,7 @@ export default {
   bring: 'Dish is here',
   brought: 'Is here',
   uninvite: 'Take back the invitation of',
+  mix: { title: 'From elsewhere and from here', migrant: 'Migrant participations', local: 'Local participations', unknown: 'Not known', pairs: 'Pairs of children who met again', how: 'How it is counted' },
   festival: {
     title: 'Festivals coming up',
     none: 'No festival in this time.',
