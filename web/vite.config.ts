@@ -23,6 +23,8 @@ const pwa = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*.{js,css,html,svg,woff2}'],
+    // A report needs the server anyway, and every phone would load the charts.
+    globIgnores: ['assets/chart-*.js'],
     navigateFallback: '/index.html',
     navigateFallbackDenylist: [/^\/api\//, /^\/healthz/, /^\/metrics/, /^\/gatherings/, /^\/r\//, /^\/board(\/|$)/],
     // The first visit already works without a connection: the worker takes the open page over as soon as it is ready.

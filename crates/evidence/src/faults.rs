@@ -21,6 +21,10 @@ kernel::problems! {
     DAYS = "SK-3405" 422
         zh "起止日期不对" "统计期从 {from} 到 {to}：结束日期不能早于开始日期，年份应在 1900 至 2200 之间。请改正。"
         en "Days out of order" "From {from} to {to}: the last day may not be before the first, and both lie between 1900 and 2200. Correct them.";
+    /// Any two days would tell small numbers by what one report has more than another.
+    WHOLE_MONTHS = "SK-3407" 422
+        zh "只能看整月的合计" "您的角色只能看整月的合计：从某月一日到某月最后一天。{from} 至 {to} 不是整月，请改选年、半年、季度或月。"
+        en "Whole months only" "Your role sees totals of whole months, from the first day of one to the last day of one. {from} to {to} is none: choose a year, half-year, quarter or month.";
     /// The file was not written.
     FILE = "SK-3403" 500
         zh "文件没有生成" "表格文件没有生成。请重试；如仍不行，请改用 CSV。"

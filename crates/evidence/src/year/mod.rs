@@ -145,14 +145,21 @@ pub fn asked_span(
     }
 }
 
-/// The report of a period. Those who see totals only get small cells kept back.
+/// The report of a period. Those who see totals only get small cells kept back, and whole months: of any two days they
+/// could tell small numbers by what one report has more than another.
 pub async fn report(node: &Node, actor: &Actor, span: &Span) -> Result<Year, ReportError> {
     let keep_back = may_count(actor)?;
+    if keep_back && !span.of_whole_months() {
+        return Err(Refusal::new(&crate::faults::WHOLE_MONTHS)
+            .with("from", span.from)
+            .with("to", span.to)
+            .into());
+    }
     let requests = queries::asked(node, actor.site).await?;
     let end = span.to.min(node.today());
     let asked = asked::count(requests.values(), span.from, end.max(span.from));
     let figures = figures_of(node, actor, span).await?;
-    let previous = match span.before() {
+    let previous = match span.before().filter(|before| !keep_back || before.of_whole_months()) {
         None => None,
         Some(before) => {
             let figures = figures_of(node, actor, &before).await?;

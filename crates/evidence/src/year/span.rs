@@ -92,6 +92,11 @@ impl Span {
         Level::ALL.into_iter().find(|level| level.code(self.from.year(), self.from.month()) == code)
     }
 
+    /// Whether it begins with a month and ends with one.
+    pub fn of_whole_months(&self) -> bool {
+        self.from.day() == 1 && self.to.last_of_month() == self.to
+    }
+
     /// What it is called: its code, or both days.
     pub fn name(&self) -> String {
         self.code.clone().unwrap_or_else(|| format!("{} – {}", self.from, self.to))

@@ -109,7 +109,9 @@ async fn lines(app: &App, actor: &Actor, noun: &'static str, behind: &[Behind]) 
     if noun == "session" {
         let of = |held: &kernel::Held| text(held, "activity").parse::<Id>().ok();
         let activities: Vec<Id> = held.iter().filter_map(of).collect();
-        let titles = community::activity::queries::titles(&app.node, actor, &activities).await?;
+        let activities = app.node.visible(actor, "activity", &activities, Use::Read).await?;
+        let titles: HashMap<Id, String> =
+            activities.iter().map(|held| (held.meta.id, text(held, "title"))).collect();
         words.extend(held.iter().filter_map(|held| Some((held.meta.id, titles.get(&of(held)?)?.clone()))));
     }
     let line = |held: &kernel::Held| {

@@ -194,6 +194,12 @@ fn who_sees_which_figures_of_a_year() {
             let small = cells.filter_map(evidence::Cell::number).any(|count| count > 0 && count < 5);
             assert!(things || !small, "{}", block.title_en);
         }
+        let coordinator = &site.cast.coordinator;
+        let days = |from: &str, to: &str| Span::of_days(from.parse().unwrap(), to.parse().unwrap()).unwrap();
+        let refused = report(&site.node, coordinator, &days("2026-03-01", "2026-03-15")).await;
+        assert!(matches!(refused, Err(ReportError::Refused(refusal)) if refusal.def.code == "SK-3407"));
+        let months = report(&site.node, coordinator, &days("2026-02-01", "2026-06-30")).await.unwrap();
+        assert_eq!((months.totals.people.to_string().as_str(), months.previous), ("9", None));
         for actor in [&site.cast.operator, &site.cast.auditor, &site.cast.chen] {
             let refused = report(&site.node, actor, &Span::of_code("2026").unwrap()).await;
             assert!(matches!(refused, Err(ReportError::Refused(refusal)) if refusal.def.code == "SK-3401"));
