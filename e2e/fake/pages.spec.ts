@@ -20,7 +20,7 @@ const PAGES: [string, string][] = [
   ['today', '/'], ['find', '/people'], ['find-lina', '/people?q=lina'], ['find-nobody', '/people?q=xyzxyz'], ['person-new', '/people/new'], ['households', '/households'],
   ['household-new', '/households/new'], ['duplicates', '/duplicates'], ['conflicts', '/conflicts'], ['activities', '/activities'], ['activities-week', '/activities?view=week'], ['activities-list', '/activities?view=list'], ['activities-all', '/activities?view=all'], ['activity-kinds', '/activity-kinds'], ['activity-new', '/activities/new'],
   ['visits', '/visits'], ['visit-new', '/visits/new'], ['needs', '/needs'], ['requests', '/requests'], ['request-new', '/requests/new'], ['roster', '/reports/roster'],
-  ['participations', '/reports/participations'], ['imports', '/imports'], ['settings', '/settings'], ['accounts', '/accounts'], ['outbox', '/outbox'],
+  ['participations', '/reports/participations'], ['year', '/reports/year'], ['imports', '/imports'], ['settings', '/settings'], ['accounts', '/accounts'], ['outbox', '/outbox'],
   ['journal', '/journal'], ['more', '/more'], ['not-found', '/nowhere/at/all'],
 ]
 

@@ -107,7 +107,7 @@ test('traditional Chinese, English, large type', async ({ page, server, errors }
   await titled(page, '設置')
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hant')
   await check(page, 'hant-settings')
-  for (const path of ['/', '/people', '/activities', '/activities/new', '/activity-kinds', '/visits/new', '/reports/roster', '/imports']) {
+  for (const path of ['/', '/people', '/activities', '/activities/new', '/activity-kinds', '/visits/new', '/reports/roster', '/reports/year', '/imports']) {
     await page.goto(server.address + path)
     await settled(page)
     await check(page, `hant-${path.slice(1).replace('/', '-') || 'today'}`)

@@ -1,4 +1,5 @@
 /** A year in figures: the period is chosen, charts are drawn, a number opens what is behind it; a coordinator sees totals only. */
+import { readFileSync } from 'node:fs'
 import { check, expect, go, signIn, test, titled } from '../steps'
 
 test.use({ kind: 'year' })
@@ -20,6 +21,15 @@ test('a year in figures', { tag: '@both' }, async ({ page, server, errors }) => 
   await expect(figure('走访与来电')).toHaveText('300')
   await expect(page.locator('.chart canvas').first()).toBeVisible()
   await check(page, 'year')
+
+  const file = async (name: string) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
+    return readFileSync(await download.path())
+  }
+  expect((await file('下载 Excel')).subarray(0, 2).toString()).toBe('PK')
+  const text = (await file('下载 CSV')).toString('utf8')
+  expect(text).toContain(`统计期,Period,${year}\r\n`)
+  expect(text).toContain('人数：性别')
 
   const sexes = page.getByRole('region', { name: '人数：性别' })
   const women = sexes.getByRole('row', { name: /女/ }).getByRole('button')
@@ -50,5 +60,9 @@ test('a coordinator sees totals, and opens none of them', async ({ page, server,
   await page.getByLabel('年份').fill(String(new Date().getFullYear() - 1))
   await expect(page.locator('.figures dd').first()).not.toHaveText('0')
   await expect(page.locator('main .opens')).toHaveCount(0)
+  await expect(page.getByLabel('长短').getByRole('option', { name: '从哪天到哪天' })).toHaveCount(0)
+  await page.getByLabel('长短').selectOption({ label: '一个月' })
+  await page.getByLabel('哪一段').selectOption({ label: '1' })
+  await expect(page.getByRole('cell', { name: /^(<5|\*)$/ }).first()).toBeVisible()
   await check(page, 'year-coordinator')
 })

@@ -2,7 +2,7 @@
 import type { ImportRow, ImportView, ParticipationReport, ReportRow, Roster } from '@/engine/answers'
 import type { Views } from './views'
 
-function row(key: string, label_zh: string, label_en: string, count: number, all: number, known: number): ReportRow {
+export function row(key: string, label_zh: string, label_en: string, count: number, all: number, known: number): ReportRow {
   const pct = (of: number): string => (of === 0 ? '0' : ((count / of) * 100).toFixed(1))
   return { key, label_zh, label_en, count, pct: pct(all), pct_of_known: pct(known) }
 }

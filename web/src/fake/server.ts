@@ -7,6 +7,7 @@ import { rankCards } from '@/engine/names'
 import { reader } from '@/engine/readings'
 import { dishes, festivals, kinds, missing, preview, signups } from './gatherings'
 import { FakeJournal, type Held, problem } from './journal'
+import { behind, period } from './period'
 import { importRows, importView, participations, roster } from './reports'
 import { ACCOUNTS, seed } from './seed'
 import { meta, Views } from './views'
@@ -139,6 +140,8 @@ export class FakeServer {
     if (path === '/referrals') return list(views.live('referral').map((each) => views.referral(each)))
     if (path.startsWith('/referrals/') && held) return json(views.referral(held))
     if (path === '/reports/roster') return json(roster(views))
+    if (path === '/reports/year') return json(period(query.get('period') ?? today.slice(0, 4)))
+    if (path === '/reports/year/behind') return json(behind(views))
     if (path === '/reports/participations') return json(participations(views, query.get('month') ?? ''))
     return null
   }
