@@ -104,7 +104,7 @@ async fn part(db: &mut dyn Reading, site: SiteId, after: &str) -> Result<(Change
     let ids: Vec<Id> = rows.into_iter().map(|row| Row(row).id(0)).collect();
     let mut batch = Batch { moved: ids.iter().map(|id| (*id, None)).collect(), ..Batch::default() };
     let (mut made, none) = (Changes::default(), Changes::default());
-    batch.read_now(db, site).await?;
+    batch.read_now(db, site, BTreeSet::new()).await?;
     let deltas = batch.deltas(db, site, &mut Merges::default(), &BTreeSet::new()).await?;
     units::change(db, site, PERSON, &deltas, &BTreeSet::new(), &mut made).await?;
     units::change(db, site, HOUSEHOLD, &deltas, &BTreeSet::new(), &mut made).await?;
@@ -181,7 +181,8 @@ impl Batch {
             ask.extend(rows.into_iter().map(|row| Row(row).id(0)));
         }
         self.moved = ask.into_iter().map(|id| (id, None)).collect();
-        let (rows, now_kinds) = self.read_now(db, site).await?;
+        let held: BTreeSet<Id> = days.values().flatten().map(|was| was.0).collect();
+        let (rows, now_kinds) = self.read_now(db, site, held).await?;
         for (session, was) in &mut self.moved {
             let held = match days.get(session) {
                 Some(was) => was.clone(),
@@ -199,12 +200,14 @@ impl Batch {
         Ok(())
     }
 
-    /// When the sessions are held now, the sessions as they stand, and the kinds of their activities.
+    /// When the sessions are held now, the sessions as they stand, and the kinds of their activities and of `held`, those
+    /// that sessions belonged to before.
     #[allow(clippy::type_complexity, reason = "two maps that are read once")]
     async fn read_now(
         &mut self,
         db: &mut dyn Reading,
         site: SiteId,
+        held: BTreeSet<Id>,
     ) -> Result<(HashMap<Id, (Id, String)>, HashMap<Id, String>), Unread> {
         let of_people = self.persons.keys().map(|pair| pair.0);
         let all: BTreeSet<Id> =
@@ -213,7 +216,7 @@ impl Batch {
         let sessions: HashMap<Id, (Id, String)> =
             rows.into_iter().map(Row).map(|row| (row.id(0), (row.id(1), row.text(2).to_owned()))).collect();
         // An activity whose session was withdrawn still tells what kind it was of.
-        let activities: BTreeSet<Id> = sessions.values().map(|session| session.0).collect();
+        let activities: BTreeSet<Id> = sessions.values().map(|session| session.0).chain(held).collect();
         let rows = of_site(db, &ACTIVITIES, site, activities).await?;
         let kinds: HashMap<Id, String> =
             rows.into_iter().map(Row).map(|row| (row.id(0), row.text(1).to_owned())).collect();

@@ -46,7 +46,7 @@ const fn series(kind: &'static str, title: Both, times: i64, weekday: i64, start
 /// 170 events in all.
 const YEAR: [Series; 10] = [
     Series {
-        families: 14, crowd: 14, ..series("dropin", ("周五开放夜", "Friday drop-in"), 44, 5, "19:00")
+        families: 14, crowd: 11, ..series("dropin", ("周五开放夜", "Friday drop-in"), 44, 5, "19:00")
     },
     Series {
         who: Who::Children,
@@ -69,7 +69,7 @@ const YEAR: [Series; 10] = [
         ..series("course", ("家政技能班", "Housekeeping course"), 14, 4, "14:00")
     },
     Series {
-        families: 12, crowd: 60, ..series("screening", ("露天电影", "Open-air film"), 12, 7, "19:30")
+        families: 12, crowd: 36, ..series("screening", ("露天电影", "Open-air film"), 12, 7, "19:30")
     },
     Series {
         families: 40,

@@ -28,6 +28,11 @@ fn text<'a>(fields: &'a Object, name: &str) -> &'a str {
     fields.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// A code; history leaves out what is the first of a list.
+fn or<'a>(fields: &'a Object, name: &str, first: &'a str) -> &'a str {
+    Some(text(fields, name)).filter(|code| !code.is_empty()).unwrap_or(first)
+}
+
 fn id(fields: &Object, name: &str) -> Option<Id> {
     text(fields, name).parse().ok()
 }
@@ -111,7 +116,8 @@ impl Journal {
                     .filter(|(_, stay)| stay.live && id(&stay.fields, "person") == Some(record));
                 let homes = stays.filter_map(|(_, stay)| {
                     let province = stay.fields.get("home")?.get("province")?.as_str()?;
-                    (text(&stay.fields, "kind") == "registered").then(|| (stay.no, province.to_owned()))
+                    (or(&stay.fields, "kind", "registered") == "registered")
+                        .then(|| (stay.no, province.to_owned()))
                 });
                 sort.province = homes.max().map(|home| home.1).unwrap_or_default();
             }
@@ -174,8 +180,11 @@ impl Journal {
         }
         for (_, met) in self.all("encounter").filter(|(_, met)| met.live) {
             if day(&met.fields).is_some_and(|day| from <= day && day <= to) {
-                figures.encounters.entry(text(&met.fields, "kind").to_owned()).or_insert(Encounters(0)).0 +=
-                    1;
+                figures
+                    .encounters
+                    .entry(or(&met.fields, "kind", "visit").to_owned())
+                    .or_insert(Encounters(0))
+                    .0 += 1;
             }
         }
         figures
