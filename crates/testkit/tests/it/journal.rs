@@ -122,7 +122,8 @@ impl Journal {
                 sort.province = homes.max().map(|home| home.1).unwrap_or_default();
             }
         }
-        sort.band = born.filter(|born| *born <= last).map_or("", |born| band(born, last)).to_owned();
+        let born = born.filter(|born| born.0 <= last);
+        sort.band = born.map_or("", |born| band(born.1.min(last), last)).to_owned();
         sort
     }
 
@@ -216,16 +217,17 @@ impl Journal {
     }
 }
 
-/// The day of birth; of a year alone the day in its middle.
-fn birth(fields: &Object) -> Option<Date> {
+/// The first day on which somebody may have been born, and the one in the middle of all such days.
+fn birth(fields: &Object) -> Option<(Date, Date)> {
     let told = fields.get("birth").filter(|birth| birth.is_object());
     if let Some(told) = told {
         let stated: calendar::Stated = serde_json::from_value(told.clone()).ok()?;
         let days = stated.earliest().until(stated.latest()).ok()?.get_days() / 2;
-        return stated.earliest().checked_add(jiff::Span::new().days(days)).ok();
+        return Some((stated.earliest(), stated.earliest().checked_add(jiff::Span::new().days(days)).ok()?));
     }
     let year = fields.get("birth_year").and_then(Value::as_i64)?;
-    date(year as i16, 1, 1).checked_add(jiff::Span::new().days(182)).ok()
+    let first = date(year as i16, 1, 1);
+    Some((first, first.checked_add(jiff::Span::new().days(182)).ok()?))
 }
 
 fn band(born: Date, on: Date) -> &'static str {
