@@ -70,18 +70,46 @@ impl Imports {
     pub async fn start(&self, actor: &Actor, file: &str, bytes: Vec<u8>) -> Result<BatchId, ImportError> {
         let id = BatchId(self.node.new_id());
         let preview = Preview { id, file: file.to_owned(), ..Preview::default() };
-        self.keep_file(actor, id.0, &bytes).await?;
-        self.save(actor, &preview).await?;
-        let (imports, actor) = (self.clone(), actor.clone());
         let running = self.handle(id.0);
+        let kept = async {
+            self.keep_file(actor, id.0, &bytes).await?;
+            self.save(actor, &preview).await
+        };
+        if let Err(error) = kept.await {
+            self.forget(id.0);
+            return Err(error);
+        }
+        self.read_aside(actor, preview, bytes, running);
+        Ok(id)
+    }
+
+    fn read_aside(&self, actor: &Actor, preview: Preview, bytes: Vec<u8>, running: Arc<Running>) {
+        let (imports, actor) = (self.clone(), actor.clone());
         tokio::spawn(async move {
+            let id = preview.id.0;
             let read = imports.read(&actor, preview, bytes, &running).await;
-            imports.forget(id.0);
+            imports.forget(id);
             if let Err(error) = read {
                 tracing::error!(%error, "an import was not read");
             }
         });
-        Ok(id)
+    }
+
+    /// The import as it stands. Reading that was cut off because the program ended begins again.
+    pub async fn look(&self, actor: &Actor, id: Id) -> Result<Preview, ImportError> {
+        let preview = self.get(actor, id).await?;
+        if preview.state == State::Reading
+            && let Some(running) = self.handle_if_free(id)
+        {
+            match self.file(actor, id).await {
+                Ok(bytes) => self.read_aside(actor, preview.clone(), bytes, running),
+                Err(error) => {
+                    self.forget(id);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(preview)
     }
 
     /// Reads a file to its preview at once.
@@ -291,9 +319,8 @@ impl Imports {
 
     /// Enters it in the background.
     pub async fn apply(&self, actor: &Actor, id: Id) -> Result<(), ImportError> {
-        let preview = self.ready(actor, id).await?;
+        let (preview, running) = self.ready(actor, id).await?;
         let (imports, actor) = (self.clone(), actor.clone());
-        let running = self.handle(id);
         tokio::spawn(async move {
             if let Err(error) = imports.enter(&actor, preview, &running, &mut |_| {}).await {
                 tracing::error!(%error, "an import stopped; entering it again goes on where it stopped");
@@ -310,22 +337,27 @@ impl Imports {
         id: Id,
         mut tick: impl FnMut(Progress) + Send,
     ) -> Result<Preview, ImportError> {
-        let preview = self.ready(actor, id).await?;
-        let running = self.handle(id);
+        let (preview, running) = self.ready(actor, id).await?;
         let done = self.enter(actor, preview, &running, &mut tick).await;
         self.forget(id);
         done
     }
 
-    async fn ready(&self, actor: &Actor, id: Id) -> Result<Preview, ImportError> {
+    /// Takes the import in hand for entering; refused while it is in hand already.
+    async fn ready(&self, actor: &Actor, id: Id) -> Result<(Preview, Arc<Running>), ImportError> {
         let mut preview = self.get(actor, id).await?;
         preview.must_be(&[State::Preview, State::Applying, State::Cancelled])?;
         if preview.sheets.iter().all(|sheet| !sheet.chosen) {
             return Err(Refusal::new(&faults::NOTHING_CHOSEN).into());
         }
+        let busy = || Refusal::new(&faults::WRONG_STATE).with("state", State::Applying.code());
+        let running = self.handle_if_free(id).ok_or_else(busy)?;
         preview.state = State::Applying;
-        self.save(actor, &preview).await?;
-        Ok(preview)
+        if let Err(error) = self.save(actor, &preview).await {
+            self.forget(id);
+            return Err(error);
+        }
+        Ok((preview, running))
     }
 
     async fn enter(
@@ -435,6 +467,16 @@ impl Imports {
             all.insert(id, Arc::clone(&running));
         }
         running
+    }
+
+    fn handle_if_free(&self, id: Id) -> Option<Arc<Running>> {
+        let mut all = self.running.lock().ok()?;
+        if all.contains_key(&id) {
+            return None;
+        }
+        let running = Arc::new(Running::default());
+        all.insert(id, Arc::clone(&running));
+        Some(running)
     }
 
     fn forget(&self, id: Id) {

@@ -220,7 +220,7 @@ async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Page<I
 
 async fn show(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<ImportView>, Fail> {
     staff(&caller)?;
-    let preview = app.imports.get(&caller.actor, id).await?;
+    let preview = app.imports.look(&caller.actor, id).await?;
     Ok(Json(view(&app, &preview)))
 }
 

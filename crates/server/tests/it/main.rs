@@ -3,6 +3,7 @@
 mod cli;
 mod client;
 mod imports;
+mod imports_bad;
 mod links;
 mod loops;
 mod openapi;

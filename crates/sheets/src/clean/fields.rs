@@ -323,13 +323,17 @@ fn home(work: &mut Work, cell: &Cell) -> numbers::Told {
     }
     let home = places::parse_home(&text);
     work.values.home = Some(HomeValue {
-        province: home.province,
+        province: home.province.clone(),
         city: home.city,
         county: home.county,
-        town: home.town,
-        village: home.village,
+        town: home.town.clone(),
+        village: home.village.clone(),
     });
+    let read = home.province.is_some() || home.town.is_some() || home.village.is_some();
     work.values.home_text = Some(text);
+    if !read && home.issues.is_empty() {
+        return vec![("place_unknown", None)];
+    }
     home.issues.iter().map(|issue| (issue.code(), None)).collect()
 }
 
