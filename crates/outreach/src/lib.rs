@@ -12,11 +12,18 @@ use kernel::{CommandDef, Manifest, Migration, RecordDef, Roles};
 pub use encounter::Encounter;
 pub use need::Need;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "310_outreach",
-    sqlite: include_str!("../migrations/sqlite/310_outreach.sql"),
-    postgres: include_str!("../migrations/postgres/310_outreach.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "310_outreach",
+        sqlite: include_str!("../migrations/sqlite/310_outreach.sql"),
+        postgres: include_str!("../migrations/postgres/310_outreach.sql"),
+    },
+    Migration {
+        name: "312_outcome",
+        sqlite: include_str!("../migrations/sqlite/312_outcome.sql"),
+        postgres: include_str!("../migrations/postgres/312_outcome.sql"),
+    },
+];
 
 /// What this context brings.
 pub fn manifest() -> Manifest {

@@ -26,6 +26,7 @@ export default {
     screening: '放映', other: '其他',
   },
   encounterKind: { visit: '走访', call: '来电', talk: '面谈' },
+  encounterOutcome: { met: '见到了', no_answer: '没有接通', nobody_home: '家里没人', moved: '已搬走', number_dead: '号码不对', refused: '不便或婉拒' },
   need: {
     after_school: '放学照看', bullying: '欺凌', clothing: '衣物', custody: '监护照料', demolition: '拆迁', enrolment: '入学', festival_stay: '留城过年',
     health: '看病健康', immunisation: '预防接种', income: '收入困难', job: '找工作', no_hukou: '没有户口', permit_help: '居住证', psychological: '心理情绪',

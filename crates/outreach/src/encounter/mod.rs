@@ -4,4 +4,4 @@ pub mod queries;
 mod state;
 pub mod views;
 
-pub use state::{ENCOUNTER_PERSON, ENCOUNTER_ROW, Encounter, Kind};
+pub use state::{ENCOUNTER_PERSON, ENCOUNTER_ROW, Encounter, Kind, Outcome};

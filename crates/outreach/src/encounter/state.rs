@@ -40,6 +40,39 @@ impl Kind {
     }
 }
 
+/// What came of it. Only what was held is a meeting; the others were tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// They met or talked.
+    #[default]
+    Met,
+    /// Nobody answered the phone.
+    NoAnswer,
+    /// Nobody was at home.
+    NobodyHome,
+    /// The people have moved away.
+    Moved,
+    /// The number is none any more.
+    NumberDead,
+    /// They did not want to, or not then.
+    Refused,
+}
+
+impl Outcome {
+    /// The name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NoAnswer => "no_answer",
+            Self::NobodyHome => "nobody_home",
+            Self::Moved => "moved",
+            Self::NumberDead => "number_dead",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// A meeting with people. Has no `Debug`: its note is sealed.
 #[derive(Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Encounter {
@@ -48,6 +81,9 @@ pub struct Encounter {
     /// The day.
     #[schemars(with = "String", extend("format" = "date"))]
     pub day: Date,
+    /// What came of it.
+    #[serde(default)]
+    pub outcome: Outcome,
     /// How long, in minutes.
     #[serde(default)]
     #[schemars(range(max = 1440))]
@@ -85,6 +121,7 @@ pub static ENCOUNTER_ROW: TableDef = TableDef::index(
         ("worker", Column::Text),
         ("made_by", Column::Text),
         ("no", Column::Int),
+        ("outcome", Column::Text),
     ],
     2,
 );
@@ -101,6 +138,7 @@ impl Record for Encounter {
     const FIELDS: &'static [Field] = &[
         Field::new("kind", Label::Plain),
         Field::new("day", Label::Plain),
+        Field::new("outcome", Label::Plain),
         Field::new("minutes", Label::Plain),
         Field::new("persons", Label::Plain).union(),
         Field::new("household", Label::Plain),
@@ -164,6 +202,7 @@ impl Record for Encounter {
             self.worker.unwrap_or(meta.made_by).into(),
             meta.made_by.into(),
             meta.no.into(),
+            self.outcome.code().into(),
         ];
         let mut rows = vec![IndexRow { table: &ENCOUNTER_ROW, values: row }];
         for person in &self.persons {

@@ -130,18 +130,33 @@ pub async fn knowns(node: &Node, site: SiteId, held: &[Held]) -> Result<Vec<Know
 pub async fn load(node: &Node, site: SiteId) -> Result<Index, StoreError> {
     let mut index = Index::new(Vec::new());
     let mut after = 0;
-    loop {
-        let rows = node.rows(ALL.text, vec![site.into(), after.into()]).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.int(0);
-        let persons: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
-        let held = node.held_many(site, "person", &persons).await?;
-        for known in knowns(node, site, &held).await? {
+    while let Some((next, knowns)) = portion(node, site, after).await? {
+        after = next;
+        for known in knowns {
             index.push(candidate_of(&known));
         }
     }
     index.learn();
     Ok(index)
+}
+
+/// Everybody on the register, as known. For an import that looks people up by name and phone.
+pub async fn everybody(node: &Node, site: SiteId) -> Result<Vec<Known>, StoreError> {
+    let (mut all, mut after) = (Vec::new(), 0);
+    while let Some((next, knowns)) = portion(node, site, after).await? {
+        after = next;
+        all.extend(knowns);
+    }
+    Ok(all)
+}
+
+/// Some hundred people after a number, with the number to go on from.
+async fn portion(node: &Node, site: SiteId, after: i64) -> Result<Option<(i64, Vec<Known>)>, StoreError> {
+    let rows = node.rows(ALL.text, vec![site.into(), after.into()]).await?;
+    let Some(last) = rows.last() else { return Ok(None) };
+    let persons: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
+    let held = node.held_many(site, "person", &persons).await?;
+    Ok(Some((last.int(0), knowns(node, site, &held).await?)))
 }
 
 /// People of the register who may be this one, most likely first. For a new person; an import loads an [`Index`].

@@ -4,7 +4,8 @@ pub mod assets;
 pub mod caller;
 pub mod commands;
 pub mod docs;
-pub mod imports;
+mod import_mapping;
+mod imports;
 pub mod loops;
 pub mod network;
 pub mod openapi;
@@ -20,6 +21,7 @@ pub mod routes;
 mod script;
 pub mod security;
 pub mod session;
+mod templates;
 
 use std::sync::{Arc, OnceLock};
 
@@ -51,7 +53,7 @@ fn all() -> Routes {
     let routes = network::routes(routes);
     let routes = referrals::routes(routes);
     let routes = reports::routes(routes);
-    let mut routes = imports::routes(routes);
+    let mut routes = templates::routes(imports::routes(routes));
     openapi::verbs(&mut routes);
     routes
 }

@@ -2,6 +2,7 @@
 
 mod cli;
 mod client;
+mod forms;
 mod imports;
 mod imports_bad;
 mod links;

@@ -20,7 +20,7 @@ impl Cleaner<'_> {
     pub(super) fn cell(&self, work: &mut Work, map: &ColumnMap, source: usize, how: Filled) {
         let Some(target) = &map.target else { return };
         let field = target.field;
-        if field.of_guardian() || field == Field::Grade || field == Field::No {
+        if field.of_guardian() || field.of_happening() || matches!(field, Field::Grade | Field::No) {
             return;
         }
         self.tell_fill(work, map, field, how);

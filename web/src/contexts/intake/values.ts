@@ -25,9 +25,15 @@ export function cellText(field: string, value: Json): string {
     if (typeof value['precision'] === 'string') return stated(value as never)
     if (typeof value['stage'] === 'string') return [words('stage', value['stage']), value['grade'] ? t('people.gradeN', { n: value['grade'] }) : ''].filter(Boolean).join(' ')
     if ('has' in value) return value['has'] ? [t('people.disabilityHas'), words('disability', value['type'])].filter(Boolean).join(' ') : t('people.disabilityNone')
+    if ('total' in value) return value['total'] === null ? '?' : String(value['total'])
     if ('province' in value) return homeText(value)
     return Object.entries(value).map(([key, each]) => cellText(key === 'relation' ? 'tie' : key, each)).filter(Boolean).join(' ')
   }
   const group = groups[field]
   return group ? words(group, value) : String(value)
+}
+
+/** What a row is called in the preview: whom it is about. */
+export function titleOf(values: { [key: string]: Json }): string {
+  return cellText('name', values['name'] ?? values['label'] ?? values['who'] ?? null)
 }

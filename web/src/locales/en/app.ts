@@ -26,6 +26,7 @@ export default {
     referrals: 'Referrals',
     organisations: 'Partners',
     imports: 'Import',
+    forms: 'Forms',
     duplicates: 'Duplicates',
     conflicts: 'Conflicts',
     reports: 'Reports',
