@@ -48,7 +48,11 @@ static PARTS: &[Entry] = &[
 /// Every figure with its words.
 pub fn offered() -> Vec<(String, String, String)> {
     let needs = kernel::need::Code::ALL.iter().map(|code| {
-        (format!("needs.{}", code.code()), format!("需求：{}", code.zh()), format!("Need: {}", code.en()))
+        (
+            format!("needs.{}", code.code()),
+            format!("需求：{}", code.words().0),
+            format!("Need: {}", code.words().1),
+        )
     });
     FIGURES
         .iter()

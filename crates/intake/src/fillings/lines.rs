@@ -17,6 +17,24 @@ pub struct Lines {
     values: HashMap<usize, RowValues>,
 }
 
+/// Whether a line is about somebody.
+fn somebody(values: &RowValues) -> bool {
+    called(values).is_some() || values.id_no.is_some() || !values.guardians.is_empty()
+}
+
+fn called(values: &RowValues) -> Option<&str> {
+    values.name.as_deref().or_else(|| values.nicknames.first().map(String::as_str))
+}
+
+/// A child without a name on the sheet: the same number, or the same guardian and birth.
+fn nameless(own: &RowValues, known: &RowValues) -> bool {
+    if own.id_no.is_some() {
+        return own.id_no == known.id_no;
+    }
+    let guardian = |values: &RowValues| values.guardians.first().and_then(|one| one.name.clone());
+    guardian(own).is_some() && guardian(own) == guardian(known) && own.sex == known.sex
+}
+
 /// Where people go.
 #[derive(Default)]
 pub struct Places {
@@ -54,7 +72,7 @@ impl Lines {
             .collect();
         let mapping = Mapping::told(&columns);
         let values = sheets::clean_rows(&sheet, &mapping, first..=last, today);
-        let values = values.into_iter().filter(|(_, values)| values.name.is_some()).collect();
+        let values = values.into_iter().filter(|(_, values)| somebody(values)).collect();
         Self { sheet, first, last, values }
     }
 
@@ -70,7 +88,7 @@ impl Lines {
 
     /// The name on a line.
     pub fn name(&self, line: usize) -> String {
-        self.values.get(&line).and_then(|values| values.name.clone()).unwrap_or_default()
+        self.values.get(&line).and_then(called).unwrap_or_default().to_owned()
     }
 
     /// A cell as shown.
@@ -140,7 +158,10 @@ impl Lines {
             .values
             .iter()
             .filter(|(line, _)| !taken.contains_key(line))
-            .filter(|(_, own)| own.name.as_deref().is_some_and(|own| names::fold(own) == name))
+            .filter(|(_, own)| match called(own) {
+                Some(own) => names::fold(own) == name,
+                None => nameless(own, &one.values),
+            })
             .filter_map(|(line, own)| {
                 let id = match (&own.id_no, &one.values.id_no) {
                     (Some(a), Some(b)) => Some(a == b),

@@ -346,7 +346,10 @@ impl<'a> Work<'a> {
             }
             let put = values::put(*field, one, self.today);
             let text = text_of(&put);
-            let same = own.is_some_and(|own| self.lines.says(own, *field, one));
+            // What the register does not know never wipes out what the office wrote.
+            let silent = put == Put::Clear
+                && before.is_none_or(|(_, texts)| texts.get(letters).is_none_or(String::is_empty));
+            let same = own.is_some_and(|own| silent || self.lines.says(own, *field, one));
             if !same {
                 self.edits.cells.insert((line, *column), put);
             }

@@ -314,6 +314,6 @@ pub fn routes(routes: Routes) -> Routes {
         .at(
             "/api/v1/templates/{id}/filled.xlsx",
             reads(filled),
-            [|g: &mut G| get("intake", "The workbook as it was filled in last.").answers_file(XLSX)],
+            [|_: &mut G| get("intake", "The workbook as it was filled in last.").answers_file(XLSX)],
         )
 }

@@ -131,7 +131,7 @@ fn minutes(cell: &Cell) -> Result<Option<u32>, ()> {
         let half = hours.contains('半') || rest.starts_with('半');
         let hours = hours.trim_end_matches(['个', '半', '钟']).trim_end_matches('个');
         let whole = if hours.is_empty() { Some(0.0) } else { decimal(hours) };
-        let rest = rest.trim_matches(['半', '零', '分', 'm', 'i', 'n', 'r', 's', '钟']);
+        let rest = rest.trim_matches(['半', '零', '分', '钟', 'm', 'i', 'n', 'u', 't', 'e', 'o', 'r', 's']);
         let more = if rest.is_empty() { Some(0.0) } else { decimal(rest) };
         let (whole, more) = (whole.ok_or(())?, more.ok_or(())?);
         return Ok(Some((whole * 60.0 + more + if half { 30.0 } else { 0.0 }).round() as u32));
@@ -139,7 +139,7 @@ fn minutes(cell: &Cell) -> Result<Option<u32>, ()> {
     if text == "半个" || text == "一刻" {
         return Ok(Some(15));
     }
-    let plain = text.trim_end_matches(['分', 'm', 'i', 'n', 's', '.', '\'', '′']);
+    let plain = text.trim_end_matches(['分', 'm', 'i', 'n', 'u', 't', 'e', 's', '.', '\'', '′']);
     decimal(plain).map(|count| Some(count.round() as u32)).ok_or(()).and_then(|count| match count {
         Some(minutes) if minutes <= 1_440 => Ok(Some(minutes)),
         _ => Err(()),

@@ -32,7 +32,8 @@ pub fn other(xml: &str, after: usize, count: usize, sheet: &str) -> String {
 fn walked(xml: &str, moved: Moved<'_>) -> String {
     let mut out = String::with_capacity(xml.len() + 1_024);
     let mut reader = Reader::from_str(xml);
-    let mut formula = false;
+    // A formula's text comes in pieces where it holds entities.
+    let mut formula: Option<String> = None;
     loop {
         let start = reader.buffer_position() as usize;
         let Ok(event) = reader.read_event() else {
@@ -45,20 +46,22 @@ fn walked(xml: &str, moved: Moved<'_>) -> String {
             Event::Start(tag) | Event::Empty(tag) => {
                 let name = tag.local_name();
                 let name = name.as_ref().to_owned();
-                formula = !raw.ends_with("/>")
-                    && matches!(name.as_str(), "f" | "formula" | "formula1" | "formula2" | "definedName");
+                let holds =
+                    matches!(name.as_str(), "f" | "formula" | "formula1" | "formula2" | "definedName");
+                formula = (holds && !raw.ends_with("/>")).then(String::new);
                 out.push_str(&if moved.own { moved.tag(raw, &name, &tag) } else { raw.to_owned() });
             }
-            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) if formula => {
-                out.push_str(&moved.formula(raw))
-            }
             Event::Eof => return out,
-            other => {
-                if matches!(other, Event::End(_)) {
-                    formula = false;
+            Event::End(_) => {
+                if let Some(text) = formula.take() {
+                    out.push_str(&moved.formula(&text));
                 }
                 out.push_str(raw);
             }
+            _ => match &mut formula {
+                Some(text) => text.push_str(raw),
+                None => out.push_str(raw),
+            },
         }
     }
 }

@@ -110,18 +110,16 @@ pub fn fill(package: &Package, edits: &Edits, listed: &[Change]) -> Result<Vec<u
 fn check(sheet: &scan::Sheet<'_>, styles: &styles::Styles, edits: &Edits) -> Result<(), SheetProblem> {
     let grown = |row: usize| edits.grow.is_some_and(|(after, count)| row > after && row <= after + count);
     for (row, column) in edits.cells.keys() {
-        let Some(place) = sheet.place(*row, *column) else { continue };
-        let cell = cell_name(*row, *column);
-        if place.formula {
-            return Err(Refusal::new(&problems::FORMULA_CELL)
-                .with("sheet", edits.sheet.clone())
-                .with("cell", cell));
-        }
-        if sheet.protected && !grown(*row) && styles.locked(place.style) {
-            return Err(Refusal::new(&problems::LOCKED_CELL)
-                .with("sheet", edits.sheet.clone())
-                .with("cell", cell));
-        }
+        let place = sheet.place(*row, *column);
+        let problem = if place.is_some_and(|place| place.formula) {
+            &problems::FORMULA_CELL
+        } else if sheet.protected && !grown(*row) && styles.locked(place.map_or(0, |place| place.style)) {
+            &problems::LOCKED_CELL
+        } else {
+            continue;
+        };
+        let refusal = Refusal::new(problem).with("sheet", edits.sheet.clone());
+        return Err(refusal.with("cell", cell_name(*row, *column)));
     }
     Ok(())
 }

@@ -188,6 +188,7 @@ impl<'a> Sheet<'a> {
         let mut cells: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
         let touched = edits.cells.keys().chain(edits.marks.keys());
         let mut places: Vec<(usize, usize)> = touched.copied().collect();
+        places.extend(self.like(edits));
         places.sort_unstable();
         places.dedup();
         for (row, column) in places {
@@ -203,7 +204,14 @@ impl<'a> Sheet<'a> {
             };
             cells.entry(row).or_default().insert(column, text);
         }
-        self.spliced(&cells)
+        self.spliced(&cells, edits.grow)
+    }
+
+    /// The cells of rows that were added, so that lines and borders go on.
+    fn like(&self, edits: &Edits) -> Vec<(usize, usize)> {
+        let Some((after, count)) = edits.grow else { return Vec::new() };
+        let Some(row) = self.rows.get(&after) else { return Vec::new() };
+        (1..=count).flat_map(|more| row.cells.keys().map(move |column| (after + more, *column))).collect()
     }
 
     fn restyled(&self, there: Option<&Place>, (row, column): (usize, usize), style: usize) -> String {
@@ -242,44 +250,59 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn spliced(&self, cells: &BTreeMap<usize, BTreeMap<usize, String>>) -> String {
+    fn spliced(
+        &self,
+        cells: &BTreeMap<usize, BTreeMap<usize, String>>,
+        grow: Option<(usize, usize)>,
+    ) -> String {
         let p = &self.prefix;
         let mut out = String::with_capacity(self.xml.len() + cells.len() * 200);
         out.push_str(&self.xml[..self.data.start]);
         if self.closed {
             let _ = write!(out, "<{p}sheetData>");
         }
-        let mut at = self.data.start;
+        let mut at = if self.closed { self.data.end } else { self.data.start };
         let mut new = cells.iter().filter(|(row, _)| !self.rows.contains_key(row)).peekable();
         for (number, row) in &self.rows {
             while let Some((fresh, texts)) = new.next_if(|(fresh, _)| *fresh < number) {
-                out.push_str(&self.xml[at..at.max(row.span.start)]);
-                at = at.max(row.span.start);
-                self.fresh(*fresh, texts, &mut out);
+                out.push_str(&self.xml[at..row.span.start]);
+                at = row.span.start;
+                self.fresh(*fresh, texts, grow, &mut out);
             }
             let Some(texts) = cells.get(number) else { continue };
             out.push_str(&self.xml[at..row.span.start]);
             self.replaced(row, texts, &mut out);
             at = row.span.end;
         }
-        out.push_str(&self.xml[at.max(self.data.start)..self.data.end.max(at)]);
-        let rest = self.data.end.max(at);
-        let tail = if self.closed { "" } else { &self.xml[rest..rest] };
-        out.push_str(tail);
+        out.push_str(&self.xml[at..self.data.end]);
         for (fresh, texts) in new {
-            self.fresh(*fresh, texts, &mut out);
+            self.fresh(*fresh, texts, grow, &mut out);
         }
         if self.closed {
             let _ = write!(out, "</{p}sheetData>");
         }
-        out.push_str(&self.xml[rest..]);
+        out.push_str(&self.xml[self.data.end..]);
         out
     }
 
-    fn fresh(&self, row: usize, texts: &BTreeMap<usize, String>, out: &mut String) {
+    /// A row that was not there; one that was added to a table is as high as the row above it.
+    fn fresh(
+        &self,
+        row: usize,
+        texts: &BTreeMap<usize, String>,
+        grow: Option<(usize, usize)>,
+        out: &mut String,
+    ) {
         let p = &self.prefix;
-        let _ =
-            write!(out, "<{p}row r=\"{}\">{}</{p}row>", row + 1, texts.values().cloned().collect::<String>());
+        let like = grow.filter(|(after, count)| row > *after && row <= after + count);
+        let like = like.and_then(|(after, _)| Some((after, self.rows.get(&after)?)));
+        let head = like.map_or_else(
+            || format!("<{p}row r=\"{}\"", row + 1),
+            |(after, like)| {
+                like.head.replacen(&format!(" r=\"{}\"", after + 1), &format!(" r=\"{}\"", row + 1), 1)
+            },
+        );
+        let _ = write!(out, "{head}>{}</{p}row>", texts.values().cloned().collect::<String>());
     }
 
     fn replaced(&self, row: &Row, texts: &BTreeMap<usize, String>, out: &mut String) {
