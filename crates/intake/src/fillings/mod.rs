@@ -159,7 +159,7 @@ impl Imports {
         if state.pointings.is_empty() {
             return Err(Refusal::new(&faults::NOTHING_POINTED).into());
         }
-        let listed = values::children(self.node(), actor).await?;
+        let listed = values::children(self.node(), actor, to).await?;
         let asked: HashSet<String> =
             state.pointings.iter().flat_map(|pointing| pointing.cells.values().cloned()).collect();
         let children: Vec<RowValues> = listed.iter().map(|one| one.values.clone()).collect();
@@ -178,7 +178,7 @@ impl Imports {
         let mut changes: Vec<Change> = Vec::new();
         for (at, pointing) in state.pointings.iter().enumerate() {
             let earlier = before.as_ref().and_then(|kept| kept.sheets.get(&pointing.sheet));
-            let mut work = Work::new(&bytes, &state.file, pointing, self.node().today(), earlier)?;
+            let mut work = Work::new(&bytes, &state.file, pointing, to, earlier)?;
             work.people(&listed);
             work.figures(&counted);
             changes.append(&mut work.changes);

@@ -34,14 +34,14 @@ fn numbers(fields: &Map<String, Value>) -> Vec<String> {
     list.filter_map(|phone| phone["number"].as_str()).map(str::to_owned).collect()
 }
 
-/// Everybody on the register who counts as a child, in the order of registration.
-pub async fn children(node: &Node, actor: &Actor) -> Result<Vec<Listed>, StoreError> {
+/// Everybody on the register who counts as a child on a day, in the order of registration.
+pub async fn children(node: &Node, actor: &Actor, on: Date) -> Result<Vec<Listed>, StoreError> {
     let mut found = Vec::new();
     let rows = node.rows(crate::queries::EVERYBODY.text, vec![actor.site.into()]).await?;
     let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
     for chunk in ids.chunks(400) {
         for held in node.visible(actor, "person", chunk, Use::Read).await? {
-            if people::person::is_minor(&journal::state(&held), node.today())
+            if people::person::is_minor(&journal::state(&held), on)
                 && let Some(page) = people::person::page(node, actor, held.meta.id).await?
             {
                 found.push(listed(node, actor, held.meta.id, &page).await?);

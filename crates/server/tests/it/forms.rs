@@ -78,14 +78,8 @@ async fn clusters(browser: &Browser) -> HashMap<String, HashSet<String>> {
     let mut found: HashMap<String, HashSet<String>> = HashMap::new();
     let imports = browser.get("/api/v1/imports").await;
     for import in imports["items"].as_array().unwrap() {
-        let rows = browser
-            .node
-            .rows(
-                "SELECT record FROM record WHERE noun = 'import_line' AND retracted = 0 AND site <> $1",
-                vec!["".into()],
-            )
-            .await
-            .unwrap();
+        let sql = "SELECT line FROM import_line WHERE site <> $1";
+        let rows = browser.node.rows(sql, vec!["".into()]).await.unwrap();
         let site = browser.get("/api/v1/session").await["site"]["id"].as_str().unwrap().parse().unwrap();
         let ids: Vec<kernel::Id> = rows.iter().map(|row| row.id(0)).collect();
         for held in browser.node.held_many(kernel::SiteId(site), "import_line", &ids).await.unwrap() {
@@ -343,7 +337,8 @@ fn forms_that_are_none_are_told_what_to_do() {
         let (status, told) = sent(&manager, "旧表.xls", old).await;
         assert_eq!((status, &told["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("SK-4012")));
         assert!(told["detail"].as_str().unwrap().contains(".xlsx"), "{told}");
-        let form = kept(&manager, "季报.xlsx", &quarterly()).await;
+        let sheet_of_the_office = quarterly();
+        let form = kept(&manager, "季报.xlsx", &sheet_of_the_office).await;
         let id = form["id"].as_str().unwrap().to_owned();
         let nothing = json!({ "from": "2024-01-01", "to": "2024-03-31" });
         let path = format!("/api/v1/templates/{id}");
@@ -377,7 +372,7 @@ fn forms_that_are_none_are_told_what_to_do() {
         let (_, bytes) = filled(&manager, &id, "2019-01-01", "2019-03-31").await;
         assert_eq!(sheet(&bytes, "季度报表").cell(2, 1).shown(), "0");
         // The same file again is the same form; a volunteer sees none.
-        assert_eq!(kept(&manager, "季报.xlsx", &quarterly()).await["id"], id.as_str());
+        assert_eq!(kept(&manager, "季报.xlsx", &sheet_of_the_office).await["id"], id.as_str());
         let volunteer = program.other(&manager, "chen", "volunteer").await;
         let refused = volunteer.send("GET", "/api/v1/templates", None).await;
         assert!(refused.status.is_client_error(), "{}", refused.text());

@@ -374,7 +374,8 @@ fn words(work: &mut Work, field: Field, cell: &Cell) -> numbers::Told {
     told
 }
 
-fn squeezed(text: &str) -> String {
+/// Without invisible characters, spaces single, width kept.
+pub fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !is_zero_width(*c)) {
         if !c.is_whitespace() {

@@ -3,7 +3,7 @@
 pub mod answers;
 mod checks;
 mod dates;
-mod fields;
+pub(crate) mod fields;
 mod fill;
 mod guardians;
 pub mod needs;

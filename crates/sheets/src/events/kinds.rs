@@ -73,7 +73,7 @@ pub fn propose(kind: TableKind, sheet: &Sheet, layout: &Layout) -> Vec<ColumnMap
     }
     if kind == TableKind::SignUps {
         by_values(sheet, layout, &mut columns, Field::FreeText, &is_chained);
-        by_values(sheet, layout, &mut columns, Field::Party, &|text| super::party::read(text).is_some());
+        by_values(sheet, layout, &mut columns, Field::Party, &is_party);
         by_values(sheet, layout, &mut columns, Field::Phones, &is_phone);
         if !has(&columns, Field::Label) {
             rename(&mut columns, Field::Wechat, Field::Label);
@@ -142,7 +142,7 @@ fn by_values(
     let titled =
         columns.iter().position(|map| map.target.as_ref().is_some_and(|target| target.field == field));
     if let Some(at) = titled {
-        if shares[at] >= 0.3 || texts(sheet, layout, columns[at].column).len() < 3 {
+        if field == Field::Party || shares[at] >= 0.3 || texts(sheet, layout, columns[at].column).len() < 3 {
             return;
         }
         columns[at].target = None;
@@ -152,6 +152,11 @@ fn by_values(
         columns[at].target = Some(Target { field, slot: 0, relation: None });
         (columns[at].confidence, columns[at].why) = (shares[at] * 0.7, Why::Values);
     }
+}
+
+/// Says how many come in words; a bare number may be anything.
+fn is_party(text: &str) -> bool {
+    !text.trim().chars().all(|c| c.is_ascii_digit() || c == '.') && super::party::read(text).is_some()
 }
 
 fn is_phone(text: &str) -> bool {
@@ -260,7 +265,12 @@ fn is_signups(sheet: &Sheet, layout: &Layout, columns: &[ColumnMap]) -> bool {
     let people = ["性别", "年龄", "学校", "关系", "户主", "住址", "籍贯", "老家", "sex", "age", "school"];
     let register =
         layout.columns.iter().filter(|column| people.contains(&plain::header(&column.title).as_str()));
-    named
+    let course = ["学员", "培训", "期次", "成绩", "证书", "trainee", "training"];
+    let titles =
+        layout.columns.iter().map(|column| plain::header(&column.title)).chain([plain::folded(&sheet.name)]);
+    let of_courses = titles.into_iter().any(|title| course.iter().any(|word| title.contains(word)));
+    !of_courses
+        && named
         && (party >= 0.5 || chained >= 0.5 || parts)
         && (has(columns, Field::Submitted) || has(columns, Field::Phones) || chained >= 0.5)
         && register.count() < 2

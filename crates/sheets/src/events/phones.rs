@@ -18,7 +18,7 @@ pub fn read(cell: &Cell) -> (Vec<String>, Vec<(&'static str, Option<String>)>) {
     (phones, told)
 }
 
-/// Without `="…"`, a leading apostrophe or tabulator, a trailing `.0`: what exports put around numbers.
+/// Without `="…"`, a leading apostrophe or tabulator: what exports put around numbers.
 fn unguarded(text: &str) -> (String, bool) {
     let mut plain = text.trim_matches([' ', '\n', '\r']);
     if let Some(inner) = plain.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
@@ -27,6 +27,5 @@ fn unguarded(text: &str) -> (String, bool) {
     let guard = |c: char| matches!(c, '\'' | '\t' | '’' | '‘' | '`');
     let guarded = plain.starts_with(guard) || plain.ends_with('\t');
     plain = plain.trim_matches(guard);
-    let cut = plain.strip_suffix(".0").filter(|left| left.chars().all(|c| c.is_ascii_digit()));
-    (cut.unwrap_or(plain).to_owned(), guarded)
+    (plain.to_owned(), guarded)
 }

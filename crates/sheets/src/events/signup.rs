@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{Happening, Party, SignUp, column, party, phones, who, year};
 use crate::book::{Cell, Sheet, cell_name};
 use crate::clean::CleanRow;
+use crate::clean::fields::squeezed;
 use crate::field::Field;
 use crate::issue::{Issue, severity};
 use crate::layout::Layout;
@@ -103,7 +104,7 @@ impl Reader<'_> {
     }
 
     fn text(&self, row: usize, field: Field) -> Option<String> {
-        let text = self.cell(row, field).map(|(_, cell)| plain::tidy(&cell.shown()))?;
+        let text = self.cell(row, field).map(|(_, cell)| squeezed(&cell.shown()))?;
         Some(text.chars().take(4_000).collect()).filter(|text: &String| !text.is_empty())
     }
 

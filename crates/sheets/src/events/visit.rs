@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{Happening, Visit, column, who, year};
 use crate::book::{Cell, Sheet, cell_name};
+use crate::clean::fields::squeezed;
 use crate::clean::{CleanRow, needs, numbers};
 use crate::field::Field;
 use crate::issue::{Issue, severity};
@@ -348,7 +349,7 @@ fn told(sheet: &Sheet, mapping: &Mapping, work: &mut Work, legend: &[(String, St
             .map(|at| sheet.cell(row, at))
             .filter(|cell| !cell.is_blank())
             .map(Cell::shown);
-        text.map(|text| plain::tidy(&text).chars().take(4_000).collect::<String>())
+        text.map(|text| squeezed(&text).chars().take(4_000).collect::<String>())
             .filter(|text| !text.is_empty())
     };
     work.visit.kind = text(Field::Contact).and_then(|text| contact(&text)).map(str::to_owned);

@@ -236,7 +236,7 @@ pub fn label_name(label: &str) -> Option<String> {
     let chars = name.chars().count();
     let known = name.chars().next().is_some_and(names::surname::is_surname) || is_double(&name);
     let sound = dotted || place || (known && (2..=4).contains(&chars) && (chars < 4 || is_double(&name)));
-    (sound && !is_phrase(&name)).then_some(name)
+    (sound && (place || !is_phrase(&name))).then_some(name)
 }
 
 fn is_mark(c: char) -> bool {

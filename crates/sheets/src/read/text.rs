@@ -58,23 +58,18 @@ pub fn too_many(sheet: &str, limit: usize, what: &str, what_en: &str) -> SheetPr
         .with("what_en", what_en)
 }
 
-/// The parser skips blank lines and joins quoted line breaks; a spreadsheet shows both otherwise.
+/// The row of a record is the line of the file on which it begins, as an editor shows it: the parser skips blank lines and
+/// joins quoted line breaks.
 #[derive(Default)]
 struct Place {
-    next_row: usize,
     next_line: u64,
 }
 
 impl Place {
     fn row(&mut self, record: &csv::StringRecord) -> usize {
-        let line = record.position().map_or(self.next_line, csv::Position::line);
-        let skipped =
-            if self.next_line == 0 { line.saturating_sub(1) } else { line.saturating_sub(self.next_line) };
-        let row = self.next_row + skipped as usize;
-        let inside = record.iter().map(|field| field.matches('\n').count() as u64).sum::<u64>();
-        self.next_line = line + inside + 1;
-        self.next_row = row + 1;
-        row
+        let line = record.position().map_or(self.next_line.max(1), csv::Position::line).max(self.next_line);
+        self.next_line = line + 1;
+        (line.max(1) - 1) as usize
     }
 }
 

@@ -196,7 +196,7 @@ fn formulas_and_locked_cells_are_left_alone() {
 fn what_cannot_be_filled_in_is_told_with_what_to_do() {
     let refused = |bytes: &[u8], name: &str| {
         let problem = fill::open(bytes, name, &Limits::default()).expect_err("refused");
-        let words = problem.detail(kernel::Lang::Zh).into_owned();
+        let words = problem.detail(kernel::Lang::Zh);
         assert!(words.contains(name) && words.contains("另存"), "{words}");
         problem.def.code.to_owned()
     };
