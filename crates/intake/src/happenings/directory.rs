@@ -130,8 +130,7 @@ impl Directory {
         Found { candidates: self.ids(&found), why, certain: false }
     }
 
-    /// Who the people named at a visit are: certain where a household, an address or a phone agrees, or where nobody
-    /// else on the register has the whole name.
+    /// Who the people named at a visit are: certain where the household's number, the address or a phone agrees besides.
     pub fn visited(&self, visit: &Visit) -> Vec<Found> {
         let sets: Vec<Vec<usize>> = visit.people.iter().map(|one| self.named(&one.label).to_vec()).collect();
         let place = visit.address.as_deref().map(address).unwrap_or_default();
@@ -142,11 +141,12 @@ impl Directory {
             for at in &sets[which] {
                 let one = &self.listed[*at];
                 let mut why = Vec::new();
-                if visit.household_no.is_some() && visit.household_no == one.household
-                    || sets.iter().enumerate().any(|(other, set)| {
-                        other != which && (self.together(*at, set) || one.members.contains(&labels[other]))
-                    })
-                {
+                if visit.household_no.is_some() && visit.household_no == one.household {
+                    why.push("number");
+                }
+                if sets.iter().enumerate().any(|(other, set)| {
+                    other != which && (self.together(*at, set) || one.members.contains(&labels[other]))
+                }) {
                     why.push("household");
                 }
                 if place.chars().count() >= 4 && place == one.address {
@@ -179,7 +179,8 @@ fn found(directory: &Directory, label: &str, best: &[(usize, Vec<&'static str>)]
     if best.len() == 1 && whole {
         why.push("only");
     }
-    let certain = rivals == 1 && (!first.is_empty() || best.len() == 1 && whole);
+    // Whole families bear the same names in some places: names alone, even of several, are for a person to decide.
+    let certain = rivals == 1 && first.iter().any(|why| matches!(*why, "number" | "address" | "phone"));
     let kept: Vec<usize> = if certain { vec![best[0].0] } else { best.iter().map(|(at, _)| *at).collect() };
     Found { candidates: directory.ids(&kept), why, certain }
 }

@@ -126,6 +126,7 @@ fn reason(why: &str) -> Reason {
     let (zh, en) = match why {
         "phone" => ("电话一样", "the same phone"),
         "name" => ("姓名一样", "the same name"),
+        "number" => ("户号一样", "the same household number"),
         "household" => ("和同一格里的家人是一户", "of one household with the others of the cell"),
         "address" => ("住址一样", "the same address"),
         "only" => ("登记册上只有一个人叫这个名字", "the only one of that name on the register"),
