@@ -1,4 +1,5 @@
 /** What people do on every journey, in the words that they see. */
+import { randomBytes } from 'node:crypto'
 import { expect, type Page, test as base } from '@playwright/test'
 import { check } from './check'
 import { type Database, type Kind, type Server, startServer } from './server'
@@ -80,4 +81,28 @@ export async function register(page: Page, server: Server, name: string, phone?:
   }
   await page.getByRole('button', { name: '保存' }).click()
   await titled(page, name)
+}
+
+/** Today in Shanghai, where the demonstration is. */
+export function today(): string {
+  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+}
+
+/** So many days later. */
+export function shift(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Enters a record by the API as whoever is signed in, where the journey is about something else; gives its id. */
+export async function submit(page: Page, verb: string, body: Record<string, unknown>): Promise<string> {
+  const id = (): string => `01${Array.from(randomBytes(24), (byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`
+  const record = id()
+  const { origin } = new URL(page.url())
+  const { csrf } = (await (await page.request.get(`${origin}/api/v1/session`)).json()) as { csrf: string }
+  const at = new Date().toISOString()
+  const commands = [{ id: id(), verb, record, base: null, at, device: 'journey', bundle: null, reason: null, body }]
+  const answer = await page.request.post(`${origin}/api/v1/commands`, { headers: { 'x-skein-csrf': csrf }, data: { sent_at: at, commands } })
+  const { receipts } = (await answer.json()) as { receipts: { outcome: string }[] }
+  expect(receipts[0]?.outcome, JSON.stringify(receipts)).toBe('applied')
+  return record
 }

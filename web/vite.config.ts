@@ -24,7 +24,7 @@ const pwa = VitePWA({
   workbox: {
     globPatterns: ['**/*.{js,css,html,svg,woff2}'],
     navigateFallback: '/index.html',
-    navigateFallbackDenylist: [/^\/api\//, /^\/healthz/, /^\/metrics/, /^\/r\//],
+    navigateFallbackDenylist: [/^\/api\//, /^\/healthz/, /^\/metrics/, /^\/gatherings/, /^\/r\//, /^\/board(\/|$)/],
     // The first visit already works without a connection: the worker takes the open page over as soon as it is ready.
     clientsClaim: true,
     inlineWorkboxRuntime: false,

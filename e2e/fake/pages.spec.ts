@@ -18,7 +18,7 @@ test.afterAll(() => {
 
 const PAGES: [string, string][] = [
   ['today', '/'], ['find', '/people'], ['find-lina', '/people?q=lina'], ['find-nobody', '/people?q=xyzxyz'], ['person-new', '/people/new'], ['households', '/households'],
-  ['household-new', '/households/new'], ['duplicates', '/duplicates'], ['conflicts', '/conflicts'], ['activities', '/activities'], ['activity-new', '/activities/new'],
+  ['household-new', '/households/new'], ['duplicates', '/duplicates'], ['conflicts', '/conflicts'], ['activities', '/activities'], ['activities-week', '/activities?view=week'], ['activities-list', '/activities?view=list'], ['activities-all', '/activities?view=all'], ['activity-kinds', '/activity-kinds'], ['activity-new', '/activities/new'],
   ['visits', '/visits'], ['visit-new', '/visits/new'], ['needs', '/needs'], ['requests', '/requests'], ['request-new', '/requests/new'], ['roster', '/reports/roster'],
   ['participations', '/reports/participations'], ['imports', '/imports'], ['settings', '/settings'], ['accounts', '/accounts'], ['outbox', '/outbox'],
   ['journal', '/journal'], ['more', '/more'], ['not-found', '/nowhere/at/all'],
@@ -60,7 +60,7 @@ test('every page', async ({ page }) => {
   await follow('history', '/journal', '.list a')
   await follow('household', '/households', '.list a')
   await follow('roll', '/activities', '.list a')
-  await follow('activity', '/activities', 'a[href^="/activities/0"]')
+  await follow('activity', '/activities?view=all', 'a[href^="/activities/0"]')
   await follow('visit', '/visits', '.list a')
   await follow('request', '/requests', '.list a')
   if (wanted('import')) await importing(page)

@@ -62,7 +62,7 @@ test('two workers, one family', { tag: '@both' }, async ({ page, server, errors,
 
   await online(li)
   await online(wang)
-  await expect(wang.page.locator('.toast')).toContainText('与别人的修改冲突')
+  await expect(wang.page.locator('.toast', { hasText: '与别人的修改冲突' })).toBeVisible()
   await wang.page.goto(address)
   const card = wang.page.locator('.conflict')
   await expect(card).toContainText('“电话”有两个值')

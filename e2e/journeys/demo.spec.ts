@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
-import { check, expect, go, signIn, test, titled } from '../steps'
+import { check, expect, go, shift, signIn, test, titled, today } from '../steps'
 
 const ROUTER = fileURLToPath(new URL('../../web/src/app/router.ts', import.meta.url))
 /** Looked at in the journey of a clean start, or pages that only lead to another one. */
 const ELSEWHERE = new Set(['/setup', '/reports'])
 const LISTS = [
   ['找人', '找人', 'find'], ['家庭', '家庭', 'households'], ['活动', '活动', 'activities'], ['走访与来电', '走访与来电', 'visits'], ['需求', '需求', 'needs'],
-  ['待办求助', '待办求助', 'requests'], ['转介', '转介', 'referrals'], ['合作机构', '合作机构', 'organisations'], ['导入表格', '导入表格', 'imports'], ['疑似重复', '疑似重复', 'duplicates'], ['修改冲突', '修改冲突', 'conflicts'],
+  ['待办求助', '待办求助', 'requests'], ['转介', '转介', 'referrals'], ['物资', '物资', 'items'], ['志愿时长', '志愿时长', 'hours'], ['走访的社区', '走访的社区', 'communities'], ['大家说我们做', '大家说，我们做', 'board'], ['受歧视的事', '受歧视的事', 'incidents'], ['发单张', '发单张', 'leaflets'], ['看得见的变化', '看得见的变化', 'changes'], ['合作机构', '合作机构', 'organisations'], ['导入表格', '导入表格', 'imports'], ['疑似重复', '疑似重复', 'duplicates'], ['修改冲突', '修改冲突', 'conflicts'],
   ['统计', '在册名单', 'roster'], ['账号', '账号', 'accounts'], ['操作日志', '操作日志', 'journal'], ['同步', '同步', 'outbox'], ['设置', '设置', 'settings'],
 ] as const
-const FIRST = [['person', '找人'], ['household', '家庭'], ['roll', '活动'], ['visit', '走访与来电'], ['request', '待办求助'], ['referral', '转介'], ['organisation', '合作机构']] as const
-const FORMS = ['/people/new', '/households/new', '/activities/new', '/visits/new', '/requests/new', '/referrals/new', '/organisations/new', '/reports/participations', '/more', '/nowhere'] as const
+const FIRST = [['person', '找人'], ['household', '家庭'], ['visit', '走访与来电'], ['request', '待办求助'], ['item', '物资'], ['referral', '转介'], ['organisation', '合作机构']] as const
+const FORMS = ['/people/new', '/households/new', '/activities/new', '/activity-kinds', '/activities?view=week', '/activities?view=list', '/activities?view=all', '/visits/new', '/requests/new', '/needs/tags', '/referrals/new', '/organisations/new', '/reports/participations', '/more', '/nowhere'] as const
 const TABLE = '姓名,性别,出生日期,电话\n李春花,女,1988-03-05,13900001234\n𠮷田,男,2月30日,123\n'
 
 /** Waits until nothing is being read any more. */
@@ -47,10 +47,6 @@ test('a walk through the demonstration', async ({ page, server, errors }) => {
     await expect(page).not.toHaveURL(/\/(people|households|activities|visits|requests|referrals|organisations)(\?.*)?$/)
     await look(name)
     const path = new URL(page.url()).pathname
-    if (name === 'roll') {
-      await page.locator('main a[href^="/activities/"]').first().click()
-      await look('activity')
-    }
     if (name === 'person' || name === 'household' || name === 'organisation') {
       await page.goto(`${server.address}${path}/edit`)
       await look(`${name}-edit`)
@@ -65,9 +61,10 @@ test('a walk through the demonstration', async ({ page, server, errors }) => {
       await look('history')
     }
   }
+  await gathered(page, server.address, look)
   for (const path of FORMS) {
     await page.goto(server.address + path)
-    await look(path.slice(1).replace('/', '-'))
+    await look(path.slice(1).replace(/[/?=]/g, '-'))
   }
   await page.goto(`${server.address}/imports`)
   await page.locator('#import-file').setInputFiles({ name: '新来的.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) })
@@ -78,6 +75,25 @@ test('a walk through the demonstration', async ({ page, server, errors }) => {
   const unseen = paths.filter((path) => ![...seen].some((url) => new RegExp(`^${path.replace(/:path\(\.\*\)\*/, '.+').replace(/:\w+/g, '[^/]+')}$`).test(url)))
   expect(unseen, 'pages that nobody looked at').toEqual([])
 })
+
+/** A session that is over, its activity, and one that is to come. */
+async function gathered(page: Page, address: string, look: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(`${address}/activities?view=list&day=${shift(today(), -20)}`)
+  await settled(page)
+  await page.locator('main a[href$="/roll"]').first().click()
+  await expect(page).toHaveURL(/\/roll$/)
+  await look('roll')
+  await page.locator('main a[href^="/activities/"]').first().click()
+  await expect(page).toHaveURL(/\/activities\/\w{26}$/)
+  await look('activity')
+  await page.goto(`${page.url()}/edit`)
+  await look('activity-edit')
+  await page.goto(`${address}/activities?view=list&day=${shift(today(), 2)}`)
+  await settled(page)
+  await page.locator('main a[href^="/sessions/"]:not([href$="/roll"])').first().click()
+  await expect(page).toHaveURL(/\/sessions\/\w{26}$/)
+  await look('session')
+}
 
 /** Characters that are only ever simplified: none may be left in the program's own words. */
 const SIMPLIFIED = /[们这个对时间请经过为务进还没记录么开关点发说话单]/
@@ -91,7 +107,7 @@ test('traditional Chinese, English, large type', async ({ page, server, errors }
   await titled(page, '設置')
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hant')
   await check(page, 'hant-settings')
-  for (const path of ['/', '/people', '/visits/new', '/reports/roster', '/imports']) {
+  for (const path of ['/', '/people', '/activities', '/activities/new', '/activity-kinds', '/visits/new', '/reports/roster', '/imports']) {
     await page.goto(server.address + path)
     await settled(page)
     await check(page, `hant-${path.slice(1).replace('/', '-') || 'today'}`)

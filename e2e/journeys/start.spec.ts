@@ -24,12 +24,12 @@ test('a clean start', { tag: '@both' }, async ({ page, server, errors }) => {
 
   for (const [name, title, shot] of [
     ['找人', '找人', 'find-empty'], ['家庭', '家庭', 'households-empty'], ['活动', '活动', 'activities-empty'], ['走访与来电', '走访与来电', 'visits-empty'],
-    ['需求', '需求', 'needs-empty'], ['待办求助', '待办求助', 'requests-empty'], ['导入表格', '导入表格', 'imports-empty'], ['疑似重复', '疑似重复', 'duplicates-empty'],
+    ['需求', '需求', 'needs-empty'], ['待办求助', '待办求助', 'requests-empty'], ['物资', '物资', 'items-empty'], ['志愿时长', '志愿时长', 'hours-empty'], ['走访的社区', '走访的社区', 'communities-empty'], ['大家说我们做', '大家说，我们做', 'board-empty'], ['受歧视的事', '受歧视的事', 'incidents-empty'], ['发单张', '发单张', 'leaflets-empty'], ['看得见的变化', '看得见的变化', 'changes-empty'], ['导入表格', '导入表格', 'imports-empty'], ['疑似重复', '疑似重复', 'duplicates-empty'],
     ['修改冲突', '修改冲突', 'conflicts-empty'], ['统计', '在册名单', 'roster-empty'], ['同步', '同步', 'outbox'],
   ] as const) {
     await go(page, name)
     await titled(page, title)
-    await page.waitForTimeout(300)
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
     await check(page, shot)
   }
 

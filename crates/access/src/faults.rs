@@ -81,4 +81,8 @@ kernel::problems! {
     SECRET_SHAPE = "SK-2020" 422
         zh "验证器密钥不对" "验证器密钥无法识别。请在设置页面重新生成。"
         en "Secret not understood" "The secret of the second factor was not understood. Generate a new one on the settings page.";
+    /// A number of days that tells nothing.
+    WATCH = "SK-2021" 422
+        zh "天数不对" "天数应在 1 至 730 之间。请改正。"
+        en "Days out of range" "A number of days is between 1 and 730. Correct it.";
 }

@@ -57,4 +57,128 @@ kernel::problems! {
     TOO_MANY_STAFF = "SK-3114" 422
         zh "工作人员太多" "一个活动最多 {limit} 名工作人员。"
         en "Too many staff" "An activity has at most {limit} people in charge.";
+    /// No such kind of activity.
+    KIND = "SK-3115" 422
+        zh "没有这个活动类型" "没有这个活动类型，或已撤下。请从列表里选一个。"
+        en "No such kind" "There is no such kind of activity, or it was withdrawn. Choose one of the list.";
+    /// A kind needs a name.
+    KIND_NAME = "SK-3116" 422
+        zh "类型缺少名称" "请给这个活动类型起个名字。"
+        en "Name missing" "Give the kind of activity a name.";
+    /// What changes a kind of the program has an id that follows from its code.
+    KIND_ID = "SK-3117" 422
+        zh "类型编号不对" "修改内置类型的编号应为 {expected}，以免重复。请更新程序。"
+        en "Id of the kind" "The change of a kind that comes with the program has the id {expected}, so that it is there once only. Update the program.";
+    /// The number of places is out of range.
+    CAPACITY = "SK-3118" 422
+        zh "名额不对" "名额应在 1 至 {most} 之间；不限名额就留空。"
+        en "Places out of range" "The number of places is between 1 and {most}; leave it empty where there is no limit.";
+    /// Too many rules one after the other.
+    TOO_MANY_PLANS = "SK-3119" 422
+        zh "安排太多" "一个活动最多保留 {limit} 段安排。请另建一个活动。"
+        en "Too many rules" "An activity keeps at most {limit} rules one after the other. Make a new activity.";
+    /// A part of a rule is out of range.
+    RULE_RANGE = "SK-3120" 422
+        zh "重复规则不对" "重复规则里的“{field}”不在允许的范围内。请改正。"
+        en "Rule not understood" "\"{field}\" of the rule is out of range. Correct it.";
+    /// A rule gives too many sessions.
+    RULE_TOO_MANY = "SK-3121" 422
+        zh "场次太多" "这条规则会排出 {most} 场以上。请把结束日期提前，或者不写结束日期：程序会一年一年往后排。"
+        en "Too many sessions" "This rule gives more than {most} sessions. Set an earlier last day, or none: sessions are then made a year ahead at a time.";
+    /// A rule ends before it begins.
+    RULE_ENDS_EARLY = "SK-3122" 422
+        zh "结束早于开始" "重复规则的结束日期早于开始日期。请改正。"
+        en "Ends before it starts" "The rule's last day is before its first. Correct one of them.";
+    /// A rule gives no session.
+    RULE_NO_DAY = "SK-3123" 422
+        zh "没有一天符合" "按这条规则一场也排不出来。请检查星期、日期和暂停的日子。"
+        en "No day fits" "This rule gives no session at all. Check its days and the days left out.";
+    /// Days left out end before they begin.
+    RULE_PAUSE = "SK-3124" 422
+        zh "暂停日期不对" "暂停的最后一天早于第一天。请改正。"
+        en "Days left out" "The last of the days left out is before the first. Correct one of them.";
+    /// Somebody moved the session meanwhile.
+    MOVED = "SK-3125" 409
+        zh "已被改期" "这一场已被别人改到 {day} {start}。请看过新的时间再决定。"
+        en "Moved meanwhile" "Somebody moved this session to {day} {start} meanwhile. Look at the new time and decide again.";
+    /// The session was closed.
+    SESSION_CLOSED = "SK-3126" 409
+        zh "这一场已结束" "这一场已经结束并清点。要改动请先重新打开。"
+        en "Session closed" "This session was held and counted. Reopen it first.";
+    /// The session is not held.
+    SESSION_CANCELLED = "SK-3127" 409
+        zh "这一场已取消" "这一场已经取消。要办的话请先恢复。"
+        en "Session cancelled" "This session is not held. Take the cancelling back first.";
+    /// The session was not cancelled.
+    NOT_CANCELLED = "SK-3128" 409
+        zh "没有取消过" "这一场没有取消，不需要恢复。"
+        en "Not cancelled" "This session was not cancelled; there is nothing to take back.";
+    /// The session is still to come.
+    NOT_YET = "SK-3129" 409
+        zh "还没到日子" "这一场在 {day}，到了那天才能结束清点。"
+        en "Still to come" "This session is on {day}; it can be closed from that day on.";
+    /// The session was not closed.
+    NOT_CLOSED = "SK-3130" 409
+        zh "没有结束过" "这一场还没有结束，不需要重新打开。"
+        en "Not closed" "This session was not closed; there is nothing to reopen.";
+    /// It is cancelled for no reason.
+    WHY_MISSING = "SK-3131" 422
+        zh "请说明原因" "请写一句为什么取消，好告诉报了名的人。"
+        en "Say why" "Say in a few words why it is cancelled, for those who signed up.";
+    /// A sign-up is somebody's.
+    SIGNUP_WHO = "SK-3132" 422
+        zh "报名的是谁" "报名要填一个人，或者一个称呼，二者填一。"
+        en "Who signs up" "A sign-up names a person or a nickname, one of both.";
+    /// The number of people is out of range.
+    HEADS = "SK-3133" 422
+        zh "人数不对" "报名的大人加孩子应在 1 至 {most} 人之间。"
+        en "Number of people" "Adults and children of a sign-up are between 1 and {most} together.";
+    /// A person's sign-up has an id that follows from the session.
+    SIGNUP_ID = "SK-3134" 422
+        zh "报名编号不对" "同一场次中同一人的报名编号应为 {expected}，以免重复。请更新程序。"
+        en "Id of the sign-up" "This person's sign-up for this session has the id {expected}, so that it is there once only. Update the program.";
+    /// More people than before.
+    NOT_MORE = "SK-3135" 422
+        zh "人数只能减少" "这条报名是 {heads} 人，只能减少。要多来几个人，请另报一条，排在后面才公平。"
+        en "Only fewer" "This sign-up is for {heads} people and can only become smaller. For more, add another sign-up: it takes its turn behind those who wait.";
+    /// The sign-up was cancelled.
+    SIGNUP_CANCELLED = "SK-3136" 409
+        zh "报名已取消" "这条报名已经取消。要来的话请重新报名，会排到后面。"
+        en "Sign-up cancelled" "This sign-up was cancelled. Renew it first; it takes the last place in line.";
+    /// The sign-up stands.
+    SIGNUP_STANDS = "SK-3137" 409
+        zh "报名还在" "这条报名没有取消，不需要重新报名。"
+        en "Sign-up stands" "This sign-up was not cancelled; there is nothing to renew.";
+    /// They were not marked as here.
+    NOT_HERE = "SK-3138" 409
+        zh "没有签到" "这条报名还没有签到，不需要取消签到。"
+        en "Not here" "This sign-up was not marked as here; there is nothing to take back.";
+    /// Told of what has not happened.
+    TOLD_AHEAD = "SK-3139" 422
+        zh "改动次数不对" "这一场只改动过 {changes} 次。请刷新后再试。"
+        en "Changes told" "This session changed {changes} times only. Reload and try again.";
+    /// There is no rule to make sessions by.
+    NO_PLAN = "SK-3140" 409
+        zh "没有重复安排" "这个活动没有重复安排。请先写明什么时候举行。"
+        en "No rule" "This activity has no rule. Say first when it is held.";
+    /// The invitation of a household has an id that follows from the session.
+    DISH_ID = "SK-3141" 422
+        zh "邀请编号不对" "同一场次中同一户的邀请编号应为 {expected}，以免重复。请更新程序。"
+        en "Id of the invitation" "This household's invitation to this session has the id {expected}, so that it is there once only. Update the program.";
+    /// No dish was named, but it is said to be here.
+    DISH_NONE = "SK-3142" 422
+        zh "还没有报菜" "这一户还没有报菜，请先写上带什么菜。"
+        en "No dish named" "This household has named no dish yet. Write down what it brings.";
+}
+
+/// What is wrong with a rule.
+pub(crate) fn of_rule(fault: &calendar::RuleFault) -> kernel::Refusal {
+    use calendar::RuleFault as F;
+    match fault {
+        F::Range(field) => kernel::Refusal::new(&RULE_RANGE).with("field", *field),
+        F::TooMany => kernel::Refusal::new(&RULE_TOO_MANY).with("most", calendar::rule::MOST),
+        F::EndsEarly => kernel::Refusal::new(&RULE_ENDS_EARLY),
+        F::NoDay => kernel::Refusal::new(&RULE_NO_DAY),
+        F::Pause => kernel::Refusal::new(&RULE_PAUSE),
+    }
 }

@@ -1,25 +1,45 @@
-//! What people come to: activities, their sessions, and the roll of who took part.
+//! What people come to: activities, their sessions, who means to come, and the roll of who took part.
+//!
+//! An activity is of a kind, is held once or by a rule, and its sessions are made from that. A sign-up takes its turn in
+//! line; who has a place follows from the line and is stored nowhere. A feast has its dishes, one per household.
 //!
 //! A roll counts four things that are never added up wrongly: a person, a household (no person is counted for it), a
 //! nickname and a tally of people nobody named. Who was a nickname or one of a tally can be claimed later; no total
 //! changes by that.
 
 pub mod activity;
+pub mod dish;
 pub mod faults;
+pub mod kind;
+pub mod making;
+pub mod mixing;
 pub mod participation;
+pub mod public;
 pub mod session;
+pub mod signup;
+pub mod time;
 
 use kernel::{CommandDef, Manifest, Migration, RecordDef, Roles};
 
 pub use activity::Activity;
+pub use dish::Dish;
+pub use kind::ActivityKind;
 pub use participation::Participation;
 pub use session::Session;
+pub use signup::SignUp;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "300_community",
-    sqlite: include_str!("../migrations/sqlite/300_community.sql"),
-    postgres: include_str!("../migrations/postgres/300_community.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "300_community",
+        sqlite: include_str!("../migrations/sqlite/300_community.sql"),
+        postgres: include_str!("../migrations/postgres/300_community.sql"),
+    },
+    Migration {
+        name: "301_gatherings",
+        sqlite: include_str!("../migrations/sqlite/301_gatherings.sql"),
+        postgres: include_str!("../migrations/postgres/301_gatherings.sql"),
+    },
+];
 
 /// What this context brings.
 pub fn manifest() -> Manifest {
@@ -29,28 +49,86 @@ pub fn manifest() -> Manifest {
             RecordDef::of::<Activity>(),
             RecordDef::of::<Session>(),
             RecordDef::of::<Participation>(),
+            RecordDef::of::<ActivityKind>(),
+            RecordDef::of::<SignUp>(),
+            RecordDef::of::<Dish>(),
         ],
-        commands: vec![
-            CommandDef::create::<Activity>("activity.create").by(Roles::STAFF).works_offline(),
-            CommandDef::amend::<Activity>("activity.amend").by(Roles::STAFF).works_offline(),
-            CommandDef::settle::<Activity>("activity.settle").by(Roles::STAFF),
-            CommandDef::retract::<Activity>("activity.retract").by(Roles::STAFF).with_reason(),
-            CommandDef::restore::<Activity>("activity.restore").by(Roles::STAFF),
-            CommandDef::create::<Session>("session.create").by(Roles::HELPERS).works_offline(),
-            CommandDef::amend::<Session>("session.amend").by(Roles::HELPERS).works_offline(),
-            CommandDef::settle::<Session>("session.settle").by(Roles::HELPERS),
-            CommandDef::retract::<Session>("session.retract").by(Roles::STAFF).with_reason(),
-            CommandDef::restore::<Session>("session.restore").by(Roles::STAFF),
-            CommandDef::create::<Participation>("participation.mark").by(Roles::HELPERS).works_offline(),
-            CommandDef::retract::<Participation>("participation.unmark").by(Roles::HELPERS).works_offline(),
-            CommandDef::restore::<Participation>("participation.restore").by(Roles::HELPERS).works_offline(),
-            CommandDef::own::<participation::Adjust>().by(Roles::HELPERS).works_offline(),
-            CommandDef::own::<participation::Claim>().by(Roles::HELPERS).works_offline(),
-            CommandDef::own::<participation::Unclaim>().by(Roles::HELPERS).works_offline(),
-        ],
-        statements: [activity::queries::STATEMENTS, session::queries::STATEMENTS].concat(),
+        commands: [activities(), sessions(), rolls(), signups()].concat(),
+        statements: [
+            activity::queries::STATEMENTS,
+            session::queries::STATEMENTS,
+            kind::queries::STATEMENTS,
+            signup::queries::STATEMENTS,
+            dish::queries::STATEMENTS,
+            making::queries::STATEMENTS,
+            mixing::queries::STATEMENTS,
+            public::queries::STATEMENTS,
+        ]
+        .concat(),
         tables: Vec::new(),
         migrations: MIGRATIONS,
         problems: faults::PROBLEMS,
     }
+}
+
+fn activities() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<Activity>("activity.create").by(Roles::STAFF).works_offline(),
+        CommandDef::amend::<Activity>("activity.amend").by(Roles::STAFF).works_offline(),
+        CommandDef::settle::<Activity>("activity.settle").by(Roles::STAFF),
+        CommandDef::retract::<Activity>("activity.retract").by(Roles::STAFF).with_reason(),
+        CommandDef::restore::<Activity>("activity.restore").by(Roles::STAFF),
+        CommandDef::own::<activity::Arrange>().by(Roles::STAFF),
+        CommandDef::create::<ActivityKind>("activity_kind.create").by(Roles::STAFF),
+        CommandDef::amend::<ActivityKind>("activity_kind.amend").by(Roles::STAFF),
+        CommandDef::settle::<ActivityKind>("activity_kind.settle").by(Roles::STAFF),
+    ]
+}
+
+fn sessions() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<Session>("session.create").by(Roles::HELPERS).works_offline(),
+        CommandDef::amend::<Session>("session.amend").by(Roles::HELPERS).works_offline(),
+        CommandDef::settle::<Session>("session.settle").by(Roles::HELPERS),
+        CommandDef::own::<session::Move>().by(Roles::STAFF).works_offline(),
+        CommandDef::own::<session::Cancel>().by(Roles::STAFF).works_offline(),
+        CommandDef::own::<session::Revive>().by(Roles::STAFF).works_offline(),
+        CommandDef::own::<session::Close>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<session::Reopen>().by(Roles::HELPERS).works_offline(),
+        CommandDef::retract::<Session>("session.retract").by(Roles::STAFF).with_reason(),
+        CommandDef::restore::<Session>("session.restore").by(Roles::STAFF),
+    ]
+}
+
+fn rolls() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<Participation>("participation.mark").by(Roles::HELPERS).works_offline(),
+        CommandDef::retract::<Participation>("participation.unmark").by(Roles::HELPERS).works_offline(),
+        CommandDef::restore::<Participation>("participation.restore").by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<participation::Adjust>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<participation::Claim>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<participation::Unclaim>().by(Roles::HELPERS).works_offline(),
+    ]
+}
+
+fn signups() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<SignUp>("signup.make").by(Roles::HELPERS).works_offline(),
+        CommandDef::amend::<SignUp>("signup.amend").by(Roles::HELPERS).works_offline(),
+        CommandDef::settle::<SignUp>("signup.settle").by(Roles::HELPERS),
+        CommandDef::own::<signup::Lessen>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<signup::Cancel>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<signup::Renew>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<signup::Admit>().by(Roles::STAFF).with_reason().works_offline(),
+        CommandDef::own::<signup::Come>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<signup::Stay>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<signup::Tell>().by(Roles::HELPERS).works_offline(),
+        CommandDef::retract::<SignUp>("signup.retract").by(Roles::STAFF).with_reason(),
+        CommandDef::restore::<SignUp>("signup.restore").by(Roles::STAFF),
+        CommandDef::create::<Dish>("dish.invite").by(Roles::HELPERS).works_offline(),
+        CommandDef::amend::<Dish>("dish.amend").by(Roles::HELPERS).works_offline(),
+        CommandDef::settle::<Dish>("dish.settle").by(Roles::HELPERS),
+        CommandDef::retract::<Dish>("dish.uninvite").by(Roles::HELPERS).works_offline(),
+        CommandDef::restore::<Dish>("dish.restore").by(Roles::HELPERS).works_offline(),
+    ]
 }

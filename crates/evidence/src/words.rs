@@ -50,16 +50,21 @@ pub const INSURANCE: &[Coded] = &[
 
 /// Kinds of activities.
 pub const ACTIVITY: &[Coded] = &[
-    ("dropin", "开放活动", "Drop-in"),
-    ("class", "课堂", "Class"),
-    ("family_day", "亲子日", "Family day"),
-    ("feast", "节庆", "Feast"),
+    ("dropin", "日常开放", "Drop-in"),
+    ("class", "课程", "Class"),
+    ("after_school", "课后托管", "After-school care"),
+    ("child_care", "幼儿照护", "Child care"),
+    ("family_day", "亲子活动", "Family day"),
+    ("feast", "节日聚会", "Feast"),
+    ("performance", "演出联欢", "Show"),
+    ("outing", "短途出游", "Outing"),
     ("trip", "外出", "Trip"),
-    ("camp", "营期", "Camp"),
-    ("circle", "小组", "Circle"),
-    ("course", "课程", "Course"),
+    ("camp", "营会", "Camp"),
+    ("circle", "互助小组", "Circle"),
+    ("course", "培训", "Course"),
     ("meeting", "会议", "Meeting"),
-    ("screening", "观影", "Screening"),
+    ("screening", "放映", "Screening"),
+    ("sports", "运动", "Sports"),
     ("other", "其他", "Other"),
 ];
 

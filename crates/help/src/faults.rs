@@ -25,6 +25,10 @@ kernel::problems! {
     WORDS = "SK-3306" 422
         zh "请写明请求" "“其他”类请求请用文字说明。"
         en "Say what is asked" "A request of the kind \"other\" says in words what it is.";
+    /// Nobody was to ask again.
+    NO_FOLLOW_UP = "SK-3307" 409
+        zh "没有约定回访" "这个请求还没有结束，或结束时没有约定回访。"
+        en "No follow-up" "This request is still open, or no follow-up was set when it was closed.";
     /// A referral rests on a consent.
     CONSENT = "SK-3310" 409
         zh "没有有效的同意" "转介需要一项有效的同意：用途是“转介”，说的是这个人，允许告诉这家机构，没有到期也没有撤回。请先记一项同意。"

@@ -17,9 +17,19 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/postgres/320_help.sql"),
     },
     Migration {
+        name: "321_follow_up",
+        sqlite: include_str!("../migrations/sqlite/321_follow_up.sql"),
+        postgres: include_str!("../migrations/postgres/321_follow_up.sql"),
+    },
+    Migration {
         name: "325_referral",
         sqlite: include_str!("../migrations/sqlite/325_referral.sql"),
         postgres: include_str!("../migrations/postgres/325_referral.sql"),
+    },
+    Migration {
+        name: "326_request_referrals",
+        sqlite: include_str!("../migrations/sqlite/326_request_referrals.sql"),
+        postgres: include_str!("../migrations/postgres/326_request_referrals.sql"),
     },
 ];
 
@@ -35,6 +45,7 @@ pub fn manifest() -> Manifest {
             CommandDef::own::<request::Finish>().by(Roles::HELPERS).works_offline(),
             CommandDef::own::<request::Drop>().by(Roles::STAFF).with_reason().works_offline(),
             CommandDef::own::<request::Reopen>().by(Roles::STAFF).works_offline(),
+            CommandDef::own::<request::FollowUp>().by(Roles::HELPERS).works_offline(),
             CommandDef::retract::<Request>("request.retract").by(Roles::STAFF).with_reason(),
             CommandDef::restore::<Request>("request.restore").by(Roles::STAFF),
             CommandDef::create::<Referral>("referral.send").by(Roles::STAFF).works_offline(),

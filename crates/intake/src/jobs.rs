@@ -58,8 +58,10 @@ impl std::fmt::Debug for Imports {
     }
 }
 
-/// Bundles that go to the pipeline together.
-const TOGETHER: usize = 60;
+/// How many bundles go to the pipeline together: many at once are faster, few can be watched and cancelled.
+fn together(all: usize) -> usize {
+    (all / 20).clamp(60, 300)
+}
 
 impl Imports {
     /// The imports of a node.
@@ -406,7 +408,7 @@ impl Imports {
         preview.failed.clear();
         preview.entered = (0, 0, 0);
         let mut done = 0;
-        for group in bundles.chunks(TOGETHER) {
+        for group in bundles.chunks(together(bundles.len())) {
             if running.stop.load(Ordering::Relaxed) {
                 preview.state = State::Cancelled;
                 self.save(actor, &preview).await?;

@@ -64,7 +64,7 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
     let decided = if let Action::Own { links, decide, .. } = def.action {
         let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
         let linked = linked(turn, db, desk, &links, Some(&envelope.body)).await?;
-        let changes = decide(&held, envelope.body.clone(), &situation(turn, &linked))?;
+        let changes = decide(&held, envelope.body.clone(), &situation(turn, desk, &held, &linked))?;
         Decided { changes, aside: Vec::new() }
     } else {
         let crossing = crossing::of(turn, db, desk, &held).await?;
@@ -204,12 +204,15 @@ fn names(said: &Value, id: Id) -> Option<&str> {
     said.as_object()?.iter().find(|(_, value)| holds(value, &id)).map(|(name, _)| name.as_str())
 }
 
-fn situation<'a>(turn: Turn<'a>, links: &'a Linked) -> Situation<'a> {
+fn situation<'a>(turn: Turn<'a>, desk: &Desk, before: &Held, links: &'a Linked) -> Situation<'a> {
+    let actor = &turn.submission.actor;
     Situation {
-        actor: &turn.submission.actor,
+        made_by: if before.exists() { before.meta.made_by } else { actor.account },
+        actor,
         now: turn.now,
         at: turn.at,
         today: turn.inner.day_of(turn.now),
+        position: desk.position + 1,
         command: turn.envelope.id,
         record: turn.envelope.record,
         verb: &turn.envelope.verb,
@@ -283,7 +286,7 @@ fn amend(
     let actor = &turn.submission.actor;
     for name in body.keys() {
         known_field(record, name, |field| {
-            field.amendable && (field.label.readable_by(actor.role) || held.meta.made_by == actor.account)
+            field.amendable && (kernel::reads(actor, held, field.label) || held.meta.made_by == actor.account)
         })?;
     }
     // The body must be well-formed whether or not a part of it is set aside.
@@ -461,7 +464,7 @@ async fn check(
     let said = Value::Object(after.object.clone());
     let mut links = linked(turn, db, desk, &new, Some(&said)).await?;
     links.0.extend(linked(turn, db, desk, &kept, None).await?.0);
-    Ok(after.state.check(&situation(turn, &links))?)
+    Ok(after.state.check(&situation(turn, desk, before, &links))?)
 }
 
 fn journal_row(

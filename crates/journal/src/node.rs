@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
@@ -178,6 +178,11 @@ impl Node {
     /// The civil date of a time at the node's sites.
     pub fn day_of(&self, at: Timestamp) -> Date {
         self.inner.day_of(at)
+    }
+
+    /// The time of a civil day and hour at the node's sites.
+    pub fn instant(&self, at: DateTime) -> Timestamp {
+        self.inner.zone.to_timestamp(at).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     /// A new id.

@@ -5,7 +5,10 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::held::Held;
 use crate::ids::{AccountId, Id, SiteId};
+use crate::label::Label;
+use crate::record::Opened;
 use crate::scope::Scope;
 
 /// What somebody is at a site. The permission grid under `goldens/` is generated from these and the manifests.
@@ -147,7 +150,7 @@ pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
         (Role::Partner, ..) => Scope::Nothing,
         (Role::Manager, _, _) | (Role::Operator, "account" | "site", _) => Scope::All,
         (_, "account", Use::Read | Use::Write) => own(),
-        (_, "site" | "place", Use::Read)
+        (_, "site" | "place" | "activity_kind" | "need_tag", Use::Read)
         | (Role::Volunteer, "organisation" | "service", Use::Read)
         | (Role::Worker, _, _)
         | (Role::Coordinator, _, Use::Count) => Scope::All,
@@ -156,6 +159,30 @@ pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
         }
         _ => Scope::Nothing,
     }
+}
+
+/// Whether the actor may read a field with this label of a record that is in its scope. **The** function for that: pages,
+/// exports and amendments ask here. Sealed fields are their author's and the manager's, and those colleagues' to whom
+/// the author opened them.
+pub fn reads(actor: &Actor, held: &Held, label: Label) -> bool {
+    if label.readable_by(actor.role) {
+        return true;
+    }
+    let helper = matches!(actor.role, Role::Worker | Role::Volunteer);
+    label == Label::Sealed
+        && helper
+        && (held.meta.made_by == actor.account
+            || match held.state.opened() {
+                Opened::Nobody => false,
+                Opened::Named(colleagues) => colleagues.contains(&actor.account),
+                Opened::Team => actor.role == Role::Worker,
+            })
+}
+
+/// Whether the actor may read what a field with this label said in the past. What stood in a sealed field before it was
+/// opened stays its author's and the manager's.
+pub fn reads_past(actor: &Actor, held: &Held, label: Label) -> bool {
+    label.readable_by(actor.role) || (label == Label::Sealed && held.meta.made_by == actor.account)
 }
 
 /// What the scope expression is read against, for one record.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::access::{Actor, Roles};
 use crate::held::Held;
-use crate::ids::Id;
+use crate::ids::{AccountId, Id};
 use crate::problem::{Problem, Refusal};
 use crate::record::{Link, Object, Record};
 
@@ -89,10 +89,14 @@ pub struct Situation<'a> {
     pub at: Timestamp,
     /// Today at the site.
     pub today: Date,
+    /// The place in the site's journal that the command takes if it is stored: who came first.
+    pub position: i64,
     /// The command's id; further ids derive from it.
     pub command: Id,
     /// The record's id.
     pub record: Id,
+    /// Who made the record; the actor where it is being made.
+    pub made_by: AccountId,
     /// `noun.verb`.
     pub verb: &'a str,
     /// Why, where the sender said so.

@@ -148,6 +148,10 @@ typed_id!(
     NeedId
 );
 typed_id!(
+    /// A tag by which needs are noted.
+    NeedTagId
+);
+typed_id!(
     /// A request that was asked.
     RequestId
 );

@@ -20,17 +20,18 @@ pub mod scope;
 pub mod script;
 pub mod units;
 
-pub use access::{Actor, Facts, Role, Roles, Use, scope};
+pub use access::{Actor, Facts, Role, Roles, Use, reads, reads_past, scope};
 pub use command::{Action, Command, CommandDef, Envelope, Linked, Outcome, Receipt, Situation};
 pub use held::{Held, SetAside, Stamp};
 pub use ids::{
-    AccountId, ActivityId, BatchId, ConsentId, EncounterId, HouseholdId, Id, NeedId, OrganisationId,
-    PersonId, PlaceId, ReferralId, RequestId, ServiceId, SiteId,
+    AccountId, ActivityId, BatchId, ConsentId, EncounterId, HouseholdId, Id, NeedId, NeedTagId,
+    OrganisationId, PersonId, PlaceId, ReferralId, RequestId, ServiceId, SiteId,
 };
 pub use label::{Field, Label, Merge};
 pub use manifest::{Manifest, Migration, Registry, Sql};
 pub use problem::{FieldFault, Lang, Problem, ProblemDef, ProblemField, Refusal};
 pub use record::{
-    AnyState, Column, IndexRow, Link, Meta, NoEvent, Object, Record, RecordDef, TableClass, TableDef, Val,
+    AnyState, Column, IndexRow, Link, Meta, NoEvent, Object, Opened, Record, RecordDef, TableClass, TableDef,
+    Val,
 };
 pub use scope::{Scope, ScopeColumns};

@@ -44,6 +44,10 @@ crate::codes! {
     WorkInjury "work_injury" "工伤" "Work injury";
     /// A place to live.
     Housing "housing" "住房" "Housing";
+    /// Papers: household register, certificates, cards.
+    Documents "documents" "证件材料" "Documents";
+    /// Being alone.
+    Loneliness "loneliness" "孤单" "Loneliness";
     /// Law.
     Legal "legal" "法律帮助" "Legal help";
     /// Anything else, in words.

@@ -205,6 +205,7 @@ into_id!(
     ActivityId,
     EncounterId,
     NeedId,
+    NeedTagId,
     RequestId,
     ConsentId,
     OrganisationId,
@@ -257,10 +258,27 @@ pub trait Record:
         Vec::new()
     }
 
+    /// Who reads its sealed fields besides its author and the site's manager.
+    fn opened(&self) -> Opened {
+        Opened::Nobody
+    }
+
     /// The rows by which it is found and counted. Pure, and empty of personal data when erased.
     fn index(&self, _meta: &Meta) -> Vec<IndexRow> {
         Vec::new()
     }
+}
+
+/// To whom the author of a record has opened its sealed fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Opened {
+    /// To nobody.
+    #[default]
+    Nobody,
+    /// To these colleagues, as far as the record is in their scope.
+    Named(Vec<AccountId>),
+    /// To the team: the social workers.
+    Team,
 }
 
 /// The event type of records that are only created and amended.
@@ -287,6 +305,8 @@ pub trait AnyState: Any + Send + Sync {
     fn links(&self) -> Vec<Link>;
     /// [`Record::within`] with the id itself first.
     fn within(&self, id: Id) -> Vec<Id>;
+    /// [`Record::opened`].
+    fn opened(&self) -> Opened;
     /// [`Record::index`].
     fn index(&self, meta: &Meta) -> Vec<IndexRow>;
 }
@@ -333,6 +353,10 @@ impl<R: Record> AnyState for R {
         let mut ids = vec![id];
         ids.extend(Record::within(self));
         ids
+    }
+
+    fn opened(&self) -> Opened {
+        Record::opened(self)
     }
 
     fn index(&self, meta: &Meta) -> Vec<IndexRow> {

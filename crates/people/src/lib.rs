@@ -37,6 +37,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/210_consent.sql"),
         postgres: include_str!("../migrations/postgres/210_consent.sql"),
     },
+    Migration {
+        name: "211_rounds",
+        sqlite: include_str!("../migrations/sqlite/211_rounds.sql"),
+        postgres: include_str!("../migrations/postgres/211_rounds.sql"),
+    },
 ];
 
 /// What this context brings.
@@ -98,6 +103,7 @@ fn statements() -> Vec<&'static kernel::Sql> {
     all.extend(household::queries::STATEMENTS);
     all.extend(place::queries::STATEMENTS);
     all.extend(consent::queries::STATEMENTS);
+    all.extend(stay::queries::STATEMENTS);
     all.extend(duplicates::queries::STATEMENTS);
     all
 }

@@ -237,6 +237,8 @@ pub struct PlaceCard {
     pub parent: Option<Id>,
     /// Other names.
     pub aliases: Vec<String>,
+    /// Whether the team goes there regularly.
+    pub rounds: bool,
 }
 
 /// The fields of a record that a role may read.

@@ -4,6 +4,7 @@
 //! tells them as an OpenAPI document, [`cli`] is what `skein` does on a terminal.
 
 pub mod app;
+pub mod attention;
 pub mod boot;
 pub mod cli;
 pub mod demo;

@@ -34,8 +34,35 @@ pub static COUNTS: Sql = Sql {
     text: "SELECT noun, count(*) FROM record WHERE retracted = 0 GROUP BY noun ORDER BY noun",
 };
 
+/// The sites of the node, oldest first.
+pub static SITES: Sql =
+    Sql { name: "server.sites", text: "SELECT site, name FROM site_row ORDER BY created, site" };
+
+/// Where in the journal a record was made, and in which bundle.
+pub static MADE_AT: Sql = Sql {
+    name: "server.made_at",
+    text: "SELECT pos, bundle FROM journal WHERE site = $1 AND noun = $2 AND record = $3 ORDER BY pos LIMIT 1",
+};
+/// The people who were registered by the same bundle, which stands together in the journal.
+pub static MADE_WITH: Sql = Sql {
+    name: "server.made_with",
+    text: "SELECT record FROM journal WHERE site = $1 AND pos >= $2 AND pos <= $3 AND bundle = $4 \
+           AND verb = 'person.create' ORDER BY pos",
+};
+
 /// Every statement here.
-pub static STATEMENTS: &[&Sql] = &[&CONFLICTS, &CONFLICT_COUNT, &CHANGES, &JOURNAL, &HEAD, &OF_NOUN, &COUNTS];
+pub static STATEMENTS: &[&Sql] = &[
+    &CONFLICTS,
+    &CONFLICT_COUNT,
+    &CHANGES,
+    &JOURNAL,
+    &HEAD,
+    &OF_NOUN,
+    &COUNTS,
+    &MADE_AT,
+    &MADE_WITH,
+    &SITES,
+];
 
 /// The program's own manifest: statements only.
 pub fn manifest() -> kernel::Manifest {
@@ -43,7 +70,7 @@ pub fn manifest() -> kernel::Manifest {
         context: "server",
         records: Vec::new(),
         commands: Vec::new(),
-        statements: STATEMENTS.to_vec(),
+        statements: [STATEMENTS, crate::attention::queries::STATEMENTS].concat(),
         tables: Vec::new(),
         migrations: &[],
         problems: crate::faults::PROBLEMS,

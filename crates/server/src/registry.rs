@@ -15,6 +15,8 @@ pub fn registry() -> &'static Registry {
             outreach::manifest(),
             help::manifest(),
             network::manifest(),
+            resources::manifest(),
+            volunteering::manifest(),
             evidence::manifest(),
             intake::manifest(),
             crate::queries::manifest(),

@@ -1,7 +1,7 @@
 /** What is in the navigation, for whom. */
 import {
   CalendarDays, ClipboardList, CopyCheck, FileInput, Footprints, HandHeart, House, LayoutDashboard, MessageSquareHeart, ScrollText, Search,
-  Network, Send, Settings, UsersRound, ChartColumn, Split, RefreshCw, TableProperties,
+  MapPinned, Megaphone, Network, Newspaper, Package, ShieldAlert, Send, Timer, TrendingUp, Settings, UsersRound, ChartColumn, Split, RefreshCw, TableProperties,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -28,6 +28,18 @@ export const GROUPS: { key: string; items: NavItem[] }[] = [
       { to: '/requests', key: 'requests', icon: HandHeart, roles: helpers },
       { to: '/referrals', key: 'referrals', icon: Send, roles: staff },
       { to: '/organisations', key: 'organisations', icon: Network, roles: helpers },
+    ],
+  },
+  {
+    key: 'field',
+    items: [
+      { to: '/communities', key: 'communities', icon: MapPinned, roles: helpers },
+      { to: '/voices', key: 'board', icon: Megaphone, roles: staff },
+      { to: '/incidents', key: 'incidents', icon: ShieldAlert, roles: helpers },
+      { to: '/leaflets', key: 'leaflets', icon: Newspaper, roles: helpers },
+      { to: '/changes', key: 'changes', icon: TrendingUp, roles: helpers },
+      { to: '/items', key: 'items', icon: Package, roles: staff },
+      { to: '/hours', key: 'hours', icon: Timer, roles: helpers },
     ],
   },
   {

@@ -16,6 +16,9 @@ let next = 0
 export function toast(tone: Toast['tone'], title: string, detail = '', undo?: () => void): void {
   next += 1
   const key = next
+  // The same words twice tell nothing more: the newer one stays.
+  const same = toasts.findIndex((each) => !each.undo && each.tone === tone && each.title === title && each.detail === detail)
+  if (same >= 0 && !undo) toasts.splice(same, 1)
   toasts.push({ key, tone, title, detail, undo })
   if (toasts.length > 3) toasts.shift()
   if (tone !== 'error') setTimeout(() => closeToast(key), undo ? 8_000 : 4_500)

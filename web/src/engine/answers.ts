@@ -1,6 +1,12 @@
 /** The shapes of the server's answers, by the names of its OpenAPI document. */
 import type { Json, JsonObject } from './envelope'
+import type { ActivityItem, SessionItem, SignUpItem } from './gatherings'
 import type { Id } from './ids'
+import type { Attention, EncounterItem, Pattern } from './entries'
+
+export type * from './entries'
+
+export type * from './gatherings'
 
 /** A page of a list. */
 export interface Page<T> {
@@ -94,7 +100,7 @@ export interface HouseholdPage {
 }
 
 export interface TimelineItem {
-  kind: 'participation' | 'encounter' | 'need' | 'request' | 'referral'
+  kind: 'participation' | 'encounter' | 'need' | 'request' | 'referral' | 'gift' | 'hours'
   id: Id
   day: string
   title: string
@@ -103,6 +109,14 @@ export interface TimelineItem {
   of?: string
   /** Which kind of need. */
   code?: string
+  /** They were there as a volunteer. */
+  volunteered?: boolean
+  /** How many pieces. */
+  count?: number
+  /** How long. */
+  minutes?: number
+  /** At which encounter. */
+  encounter?: Id | null
 }
 
 export interface PersonView {
@@ -182,26 +196,6 @@ export interface ConflictItem {
   aside: SetAside
 }
 
-export interface ActivityItem {
-  id: Id
-  title: string
-  kind: string
-  place_text?: string | null
-  sessions?: number
-  last_day?: string | null
-  version?: number
-}
-
-export interface SessionItem {
-  id: Id
-  activity: Id
-  title: string | null
-  activity_title?: string
-  day: string
-  start: string | null
-  end: string | null
-}
-
 export interface Named {
   id: Id
   /** Empty where the reader may not read it. */
@@ -214,9 +208,17 @@ export interface Mark {
   person: { id: Id; name: string } | null
   household: Id | null
   nickname: string | null
+  group?: Group | null
   count: number
   claims: { person: Named; at: string }[]
   version: number
+}
+
+/** What was seen of people nobody knows. */
+export interface Group {
+  migrant: boolean | null
+  age: 'child' | 'adult' | null
+  sex: 'F' | 'M' | null
 }
 
 export interface Roll {
@@ -224,28 +226,9 @@ export interface Roll {
   activity: ActivityItem | null
   marks: Mark[]
   totals: { people: number; participations: number; households: number; anonymous: number }
+  groups?: (Group & { participations: number })[]
+  signups?: SignUpItem[]
   suggestions: PersonCard[]
-}
-
-export interface EncounterItem {
-  id: Id
-  kind: string
-  day: string
-  /** What came of it: `met`, or that it was tried in vain. */
-  outcome: string
-  minutes: number | null
-  persons: Named[]
-  household: Id | null
-  worker: Named
-  place_text: string | null
-  /** Null where the reader may not read it. */
-  note: string | null
-  version: number
-}
-
-export interface EncounterPage {
-  encounter: EncounterItem
-  needs: NeedItem[]
 }
 
 export interface NeedItem {
@@ -258,6 +241,7 @@ export interface NeedItem {
   created: string
   version: number
   from_remark?: boolean
+  tag?: Named | null
 }
 
 export interface RequestItem {
@@ -271,6 +255,10 @@ export interface RequestItem {
   due: string | null
   outcome: string | null
   version: number
+  created?: string
+  follow_up?: string | null
+  followed?: boolean
+  referred?: boolean
 }
 
 export interface Today {
@@ -282,6 +270,10 @@ export interface Today {
   referrals_unanswered?: ReferralItem[]
   needs_open: number
   conflicts: number
+  follow_ups?: EncounterItem[]
+  request_follow_ups?: RequestItem[]
+  attention?: Attention
+  patterns?: Pattern[]
 }
 
 export interface ReportRow {
@@ -451,7 +443,7 @@ export interface JournalItem {
 
 export interface PlaceList {
   divisions: { code: string; name: string; path: string }[]
-  places: { id: Id; name: string; kind: string; within: string | null }[]
+  places: { id: Id; name: string; kind: string; within: string | null; rounds?: boolean }[]
 }
 
 /** When somebody last made sure of an organisation. */

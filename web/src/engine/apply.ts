@@ -7,7 +7,7 @@ import type { Envelope, Json, JsonObject } from './envelope'
 
 const LIFE = new Set(['retract', 'unmark', 'take'])
 const BACK = new Set(['restore'])
-const OWN = new Set(['settle', 'merge', 'unmerge', 'erase', 'claim', 'unclaim', 'finish', 'drop', 'reopen', 'dismiss', 'ask', 'withdraw'])
+const OWN = new Set(['settle', 'merge', 'unmerge', 'erase', 'claim', 'unclaim', 'finish', 'drop', 'reopen', 'dismiss', 'ask', 'withdraw', 'lock', 'followed', 'follow_up', 'give', 'take_back', 'receive', 'take_stock'])
 
 /** The record after one command; `null` stands for a record that is not known yet. */
 export function apply(record: Known | null, envelope: Envelope): Known | null {
@@ -37,6 +37,10 @@ function own(verb: string, fields: JsonObject, body: JsonObject): JsonObject {
   const status: Record<string, Json> = { finish: 'done', drop: 'dropped', reopen: 'open', dismiss: 'dismissed', ask: 'asked' }
   const next = status[verb]
   if (next !== undefined) return { ...fields, ...body, status: next }
+  if (verb === 'lock' || verb === 'take_stock') return { ...fields, ...body }
+  if (verb === 'followed') return { ...fields, followed: body['followed'] ?? true }
+  if (verb === 'give') return { ...fields, count: Math.max(0, numberOf(fields['count']) - numberOf(body['count'])) }
+  if (verb === 'receive') return { ...fields, count: numberOf(fields['count']) + numberOf(body['count']) }
   if (verb === 'merge') return { ...fields, merged_into: body['into'] ?? null }
   if (verb === 'unmerge') return { ...fields, merged_into: null }
   return fields

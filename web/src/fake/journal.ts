@@ -4,6 +4,7 @@
  */
 import type { Envelope, Json, JsonObject, Problem, Receipt } from '@/engine/envelope'
 import type { Id } from '@/engine/ids'
+import { GATHERINGS } from './gatherings'
 
 export interface Aside {
   command: Id
@@ -40,7 +41,7 @@ export interface Row {
   set_aside: string[]
 }
 
-type Own = (held: Held, body: JsonObject, envelope: Envelope) => void
+export type Own = (held: Held, body: JsonObject, envelope: Envelope) => void
 
 export function problem(code: string, status: number, title: string, detail = ''): Problem {
   return { type: `/problems/${code}`, title, status, detail, code }
@@ -56,10 +57,10 @@ export function refuse(code: string, status: number, title: string, detail = '')
   throw new Refused(problem(code, status, title, detail))
 }
 
-const CREATE = new Set(['create', 'add', 'mark', 'record', 'hear', 'apply', 'state', 'give'])
-const RETRACT = new Set(['retract', 'unmark', 'undo', 'take'])
+const CREATE = new Set(['create', 'add', 'mark', 'record', 'hear', 'apply', 'state', 'give', 'make', 'invite'])
+const RETRACT = new Set(['retract', 'unmark', 'undo', 'take', 'uninvite'])
 const REASON = new Set(['retract', 'restore', 'erase', 'drop'])
-const FREE = new Set(['participation', 'activity', 'session', 'tie', 'need', 'place', 'distinct', 'assignment'])
+const FREE = new Set(['participation', 'activity', 'session', 'tie', 'need', 'place', 'distinct', 'assignment', 'signup', 'dish'])
 
 export class FakeJournal {
   rows: Row[] = []
@@ -146,10 +147,11 @@ export class FakeJournal {
 
   private change(held: Held, verb: string, envelope: Envelope, by: Id): string[] {
     const { body } = envelope
+    const own = GATHERINGS[envelope.verb] ?? OWN[verb]
     if (RETRACT.has(verb)) held.retracted = true
     else if (verb === 'restore') held.retracted = false
     else if (verb === 'settle') this.settle(held, body)
-    else if (verb in OWN && envelope.verb !== 'request.ask') OWN[verb]!(held, body, envelope)
+    else if (own && envelope.verb !== 'request.ask') own(held, body, envelope)
     else return this.amend(held, envelope, by)
     return []
   }

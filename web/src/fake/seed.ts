@@ -69,15 +69,24 @@ function households(seeder: Seeder, ids: string[]): void {
   }
 }
 
+/** Sign-ups to capacity, and a waiting list. */
+function enlist(seeder: Seeder, ids: string[], where: { session: string; activity: string }): void {
+  for (const [n, person] of ids.slice(20, 24).entries()) {
+    seeder.do('signup.make', derive(where.session, `signup:${person}`), { ...where, person, adults: 1, children: n % 2, words: n === 1 ? '对花生过敏' : '', told: 0 })
+  }
+  seeder.do('signup.make', seeder.id('signup:nick'), { ...where, nickname: '卖豆腐的大姐', adults: 1, children: 2, phone: '13900008888', told: 0 })
+}
+
 function gatherings(seeder: Seeder, ids: string[], today: string): void {
   const kinds: [string, string][] = [['周六读书会', 'circle'], ['放学小课堂', 'class'], ['中秋聚餐', 'feast']]
   kinds.forEach(([title, kind], n) => {
     const activity = seeder.id(`activity:${String(n)}`)
-    seeder.do('activity.create', activity, { title, kind, place_text: '清溪社区中心', staff: [ACCOUNTS[0]!.id] })
+    seeder.do('activity.create', activity, { title, kind, place_text: '清溪社区中心', staff: [ACCOUNTS[0]!.id], capacity: n === 0 ? 6 : null, public: n !== 1, words: n === 0 ? '一起读绘本，大人孩子都可以来。' : '' })
     for (const [index, day] of [`${today.slice(0, 8)}03`, today].entries()) {
       if (n === 2 && index === 1) continue
       const session = seeder.id(`session:${String(n)}:${String(index)}`)
       seeder.do('session.create', session, { activity, day, start: '16:30', end: '18:00', title: '' })
+      if (n === 0 && index === 1) enlist(seeder, ids, { session, activity })
       for (const person of ids.slice(n * 5, n * 5 + (index === 0 ? 9 : 4))) {
         seeder.do('participation.mark', derive(session, `person:${person}`), { session, activity, kind: 'person', person })
       }

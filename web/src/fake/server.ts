@@ -1,11 +1,12 @@
 /** A typed fake server for `npm run dev:fake` and for tests of screens: same paths, same shapes, all in memory. */
-import type { ImportView, Session } from '@/engine/answers'
+import type { ImportView, Plan, Session } from '@/engine/answers'
 import type { Fetch } from '@/engine/api'
 import type { Envelope, JsonObject } from '@/engine/envelope'
-import { fromParts } from '@/engine/ids'
+import { derive, fromParts } from '@/engine/ids'
 import { rankCards } from '@/engine/names'
 import { reader } from '@/engine/readings'
-import { FakeJournal, problem } from './journal'
+import { dishes, festivals, kinds, missing, preview, signups } from './gatherings'
+import { FakeJournal, type Held, problem } from './journal'
 import { importRows, importView, participations, roster } from './reports'
 import { ACCOUNTS, seed } from './seed'
 import { meta, Views } from './views'
@@ -18,9 +19,9 @@ interface Ask {
   file: string | null
 }
 
-const HELPERS = 'person.create person.amend person.settle household.create household.amend household.settle stay.create tie.create tie.retract activity.create session.create participation.mark participation.unmark participation.restore participation.adjust participation.claim encounter.record encounter.settle need.hear need.amend need.ask need.dismiss request.ask request.amend request.finish request.drop request.reopen consent.record consent.withdraw'.split(' ')
-const STAFF = 'distinct.state person.merge person.unmerge person.retract person.restore stay.retract tie.restore encounter.retract batch.undo assignment.give organisation.add organisation.amend organisation.verify service.add service.amend service.count_places referral.send referral.answer referral.cancel referral.give_up referral.reopen referral.follow_up'.split(' ')
-const MANAGER = 'person.erase account.create account.amend account.retire account.set_password'.split(' ')
+const HELPERS = 'person.create person.amend person.settle household.create household.amend household.settle stay.create tie.create tie.retract session.create session.amend session.close session.reopen participation.mark participation.unmark participation.restore participation.adjust participation.claim participation.unclaim signup.make signup.amend signup.lessen signup.cancel signup.renew signup.come signup.stay signup.tell dish.invite dish.amend dish.uninvite dish.restore encounter.record encounter.settle need.hear need.amend need.ask need.dismiss request.ask request.amend request.finish request.drop request.reopen consent.record consent.withdraw encounter.lock encounter.followed hours.log request.follow_up'.split(' ')
+const STAFF = 'activity.create activity.amend activity.arrange activity_kind.create activity_kind.amend session.move session.cancel session.revive signup.admit distinct.state person.merge person.unmerge person.retract person.restore stay.retract tie.restore encounter.retract batch.undo assignment.give organisation.add organisation.amend organisation.verify service.add service.amend service.count_places referral.send referral.answer referral.cancel referral.give_up referral.reopen referral.follow_up need.retract request.retract hours.retract item.create item.amend item.receive item.give item.take_back item.take_stock need_tag.create need_tag.amend place.add place.amend'.split(' ')
+const MANAGER = 'site.amend person.erase account.create account.amend account.retire account.set_password'.split(' ')
 
 export class FakeServer {
   journal = new FakeJournal(() => Date.now())
@@ -108,10 +109,13 @@ export class FakeServer {
     return list([{ a, b, probability: 0.91, decision: 'review', reasons }])
   }
 
-  private loop({ path, query }: Ask): Response | null {
+  private loop(ask: Ask): Response | null {
+    const { path, query } = ask
     const { views, today } = this
     const held = views.get(/(\w{26})/.exec(path)?.[1] ?? null)
     if (path === '/activities') return list(views.live('activity').map((each) => views.activity(each)))
+    const gathered = this.gatherings(ask, held)
+    if (gathered) return gathered
     if (path.startsWith('/activities/') && held) return json({ activity: views.activity(held), sessions: views.live('session').filter((each) => each.fields['activity'] === held.id).map((each) => views.session(each)) })
     if (path === '/sessions') return list(views.live('session').map((each) => views.session(each)))
     if (path.endsWith('/roll') && held) return json(views.roll(held))
@@ -136,6 +140,29 @@ export class FakeServer {
     if (path.startsWith('/referrals/') && held) return json(views.referral(held))
     if (path === '/reports/roster') return json(roster(views))
     if (path === '/reports/participations') return json(participations(views, query.get('month') ?? ''))
+    return null
+  }
+
+  /** Activities beyond their lists: kinds, rules, sign-ups, dishes, festivals. */
+  private gatherings({ method, path, body }: Ask, held: Held | null): Response | null {
+    const { views, today } = this
+    if (path === '/activity-kinds') return list(kinds(views))
+    if (path === '/festivals') return json(festivals(today))
+    if (path === '/recurrence') return json(preview(body as unknown as Plan))
+    if (!held || held.noun === 'encounter') return null
+    if (path.endsWith('/mix')) return json({ migrant: 14, local: 9, unknown: 3, pairs: 6, pairs_again: 2, definition_zh: '', definition_en: '' })
+    if (path.endsWith('/dishes')) return json(dishes(views, held))
+    if (method === 'POST' && path.startsWith('/activities/')) {
+      const all = missing(views, held)
+      const made = all.map((each) => envelopeOf('session.create', derive(held.id, `slot:${String(each['day'])}`), each))
+      this.journal.run(made, this.signedIn?.id ?? '')
+      return json({ made: all.length, moved: 0, cancelled: 0, withdrawn: 0, activity: views.activity(held) })
+    }
+    if (path === `/sessions/${held.id}`) {
+      const session = views.session(held)
+      const activity = views.get(session.activity)
+      return json({ session, activity: activity ? views.activity(activity) : null, signups: signups(views, held, session.capacity ?? null) })
+    }
     return null
   }
 
@@ -186,6 +213,11 @@ export class FakeServer {
     }
     return json(importView(found.id, found.file, found.state, Math.min(255, found.polls * 90)))
   }
+}
+
+function envelopeOf(verb: string, record: string, body: JsonObject): Envelope {
+  const at = new Date()
+  return { id: fromParts(at.getTime(), BigInt(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0)), verb, record, base: null, at: at.toISOString(), device: 'fake', bundle: null, reason: null, body }
 }
 
 function json(body: unknown, status = 200): Response {

@@ -1,8 +1,9 @@
 /** The fake server's answers, computed from its journal. */
-import type { ActivityItem, EncounterItem, HouseholdView, Mark, Meta, NeedItem, PersonCard, RequestItem, Roll, SessionItem, Stated } from '@/engine/answers'
-import type { JsonObject } from '@/engine/envelope'
+import type { ActivityItem, EncounterItem, HouseholdView, Mark, Meta, NeedItem, PersonCard, Plan, RequestItem, Roll, SessionItem, Stated } from '@/engine/answers'
+import type { Json, JsonObject } from '@/engine/envelope'
 import { ageOn } from '@/engine/stated'
 import { totalsOf } from '@/contexts/community/roll'
+import { plan, session, signups } from './gatherings'
 import type { FakeJournal, Held } from './journal'
 
 type Text = string | null
@@ -101,22 +102,24 @@ export class Views {
   }
 
   activity(held: Held): ActivityItem {
-    return { id: held.id, title: text(held, 'title') ?? '', kind: text(held, 'kind') ?? 'other', place_text: text(held, 'place_text'), version: held.version }
+    const sessions = this.live('session').filter((each) => text(each, 'activity') === held.id)
+    const { capacity = null, staff = [], volunteers = [], plans = [] } = held.fields as Partial<ActivityItem>
+    return {
+      id: held.id, title: text(held, 'title') ?? '', kind: text(held, 'kind') ?? 'other', words: text(held, 'words') ?? '', place: null, place_text: text(held, 'place_text'), capacity, staff, volunteers,
+      public: held.fields['public'] === true, plans: (plans as unknown as Plan[]).map((each) => plan(each)), sessions: sessions.length,
+      last_day: sessions.map((each) => text(each, 'day')).sort().at(-1) ?? null, version: held.version,
+    }
   }
 
   session(held: Held): SessionItem {
-    const activity = this.get(text(held, 'activity'))
-    return {
-      id: held.id, activity: text(held, 'activity') ?? '', title: text(held, 'title'), activity_title: activity ? (text(activity, 'title') ?? '') : '',
-      day: text(held, 'day') ?? '', start: text(held, 'start'), end: text(held, 'end'),
-    }
+    return session(this, held)
   }
 
   mark(held: Held): Mark {
     const kind = (text(held, 'kind') ?? 'person') as Mark['kind']
     return {
       id: held.id, kind, person: this.person(text(held, 'person')), household: text(held, 'household'),
-      nickname: text(held, 'nickname'), count: kind === 'tally' ? Number(held.fields['count'] ?? 0) : 1, version: held.version,
+      nickname: text(held, 'nickname'), group: (held.fields['group'] ?? null) as Mark['group'] & Json, count: kind === 'tally' ? Number(held.fields['count'] ?? 0) : 1, version: held.version,
       claims: ((held.fields['claims'] ?? []) as { person: string; at: string }[]).map((claim) => ({ at: claim.at, person: { id: claim.person, name: this.name(claim.person) } })),
     }
   }
@@ -125,8 +128,9 @@ export class Views {
     const all = this.live('participation')
     const marks = all.filter((mark) => text(mark, 'session') === held.id).map((mark) => this.mark(mark))
     const before = new Set(all.filter((mark) => text(mark, 'activity') === text(held, 'activity') && text(mark, 'session') !== held.id).map((mark) => text(mark, 'person')))
+    const session = this.session(held)
     return {
-      session: this.session(held), activity: this.activity(this.get(text(held, 'activity'))!), marks, totals: totalsOf(marks),
+      session, activity: this.activity(this.get(text(held, 'activity'))!), signups: signups(this, held, session.capacity ?? null), marks, totals: totalsOf(marks),
       suggestions: this.people().filter((card) => before.has(card.id)).slice(0, 12),
     }
   }

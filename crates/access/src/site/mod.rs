@@ -1,5 +1,6 @@
 //! A site: the station, centre or co-op whose people and work are kept together.
 
+pub mod queries;
 mod state;
 
-pub use state::{SITE_ROW, Site};
+pub use state::{SITE_ROW, Site, Watch};

@@ -20,11 +20,45 @@ pub struct Site {
     /// Time zone by its IANA name: what "today" means here.
     #[schemars(length(max = 40))]
     pub timezone: String,
+    /// The ethnic groups whose festivals are proposed, by their letters in GB/T 3304.
+    #[serde(default)]
+    #[schemars(length(max = 60))]
+    pub peoples: Vec<String>,
+    /// After how long Today tells of whom and what nobody has been to.
+    #[serde(default)]
+    pub watch: Watch,
+}
+
+/// After how many days Today tells that somebody or some place was not seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Watch {
+    /// Somebody who was met before.
+    #[schemars(range(min = 1, max = 730))]
+    pub person_days: u16,
+    /// A community that the team goes to.
+    #[schemars(range(min = 1, max = 730))]
+    pub community_days: u16,
+    /// Somebody of 80 or more, at home.
+    #[schemars(range(min = 1, max = 730))]
+    pub elder_days: u16,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self { person_days: 60, community_days: 8, elder_days: 30 }
+    }
 }
 
 impl Default for Site {
     fn default() -> Self {
-        Self { name: String::new(), lang: Language::Zh, timezone: "Asia/Shanghai".into() }
+        Self {
+            name: String::new(),
+            lang: Language::Zh,
+            timezone: "Asia/Shanghai".into(),
+            peoples: Vec::new(),
+            watch: Watch::default(),
+        }
     }
 }
 
@@ -47,6 +81,8 @@ impl Record for Site {
         Field::new("name", Label::Plain),
         Field::new("lang", Label::Plain),
         Field::new("timezone", Label::Plain),
+        Field::new("peoples", Label::Plain),
+        Field::new("watch", Label::Plain),
     ];
     const TABLES: &'static [&'static TableDef] = &[&SITE_ROW];
     type Event = NoEvent;
@@ -71,6 +107,15 @@ impl Record for Site {
         if self.timezone.is_empty() || self.timezone.len() > 40 || !self.timezone.chars().all(zone) {
             let shown: String = self.timezone.chars().take(40).collect();
             return Err(Refusal::new(&faults::TIMEZONE).with("timezone", shown).at("timezone"));
+        }
+        let letters = |code: &String| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        if self.peoples.len() > 60 || !self.peoples.iter().all(letters) {
+            let refusal = Refusal::new(&kernel::faults::BAD_BODY).with("field", "peoples");
+            return Err(refusal.with("why", "GB/T 3304: HA, MG, HU …").at("peoples"));
+        }
+        let Watch { person_days, community_days, elder_days } = self.watch;
+        if [person_days, community_days, elder_days].iter().any(|days| !(1..=730).contains(days)) {
+            return Err(Refusal::new(&faults::WATCH).at("watch"));
         }
         Ok(())
     }

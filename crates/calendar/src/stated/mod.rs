@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use agree::Agreement;
-pub(crate) use words::english_month;
+pub(crate) use words::{MONTHS, english_month};
 
 use crate::lunar::{self, LunarDate};
 

@@ -80,7 +80,7 @@ pub(crate) fn english_month(word: &str) -> Option<i8> {
     i8::try_from(at + 1).ok()
 }
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

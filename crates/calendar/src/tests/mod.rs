@@ -1,3 +1,5 @@
+mod festivals;
 mod lunar;
+mod rules;
 mod spellings;
 mod stated;

@@ -1,7 +1,10 @@
 //! An activity: something that is held once or many times.
 
+mod commands;
 pub mod queries;
 mod state;
 pub mod views;
 
-pub use state::{ACTIVITY_ROW, Activity, Kind};
+pub use commands::Arrange;
+pub(crate) use state::check_capacity;
+pub use state::{ACTIVITY_ROW, Activity, ActivityEvent, Plan};

@@ -7,7 +7,7 @@ use kernel::page::{Page, limit};
 use kernel::{Actor, Held, Id, ScopeColumns, Sql, Use, Val, scope};
 
 use super::Activity;
-use super::views::ActivityCard;
+use super::views::{ActivityCard, PlanView};
 
 static LIST: Sql = Sql {
     name: "community.activities",
@@ -62,15 +62,22 @@ async fn cards(node: &Node, actor: &Actor, held: &[Held]) -> Result<Vec<Activity
         .iter()
         .map(|row| (row.id(0), (row.int(1).unsigned_abs(), row.opt_text(2).map(str::to_owned))))
         .collect();
+    let today = node.today();
     let card = |held: &Held| {
         let activity: Activity = journal::state(held);
         let (sessions, last_day) = counts.get(&held.meta.id).cloned().unwrap_or_default();
         ActivityCard {
             id: held.meta.id,
             title: activity.title,
-            kind: activity.kind,
+            kind: activity.kind.0,
+            words: activity.words,
+            place: activity.place,
             place_text: activity.place_text,
+            capacity: activity.capacity,
             staff: activity.staff.iter().map(|account| account.0).collect(),
+            volunteers: activity.volunteers.iter().map(|account| account.0).collect(),
+            public: activity.public,
+            plans: activity.plans.into_iter().map(|plan| PlanView::of(plan, today)).collect(),
             sessions,
             last_day,
             version: held.meta.version,
@@ -79,12 +86,12 @@ async fn cards(node: &Node, actor: &Actor, held: &[Held]) -> Result<Vec<Activity
     Ok(held.iter().map(card).collect())
 }
 
-/// The titles of activities, whoever asks; for lists whose own entries are in scope.
-pub async fn titles(
+/// Activities as they stand, whoever asks; for lists whose own entries are in scope.
+pub(crate) async fn states(
     node: &Node,
     actor: &Actor,
     activities: &[Id],
-) -> Result<HashMap<Id, String>, StoreError> {
+) -> Result<HashMap<Id, Activity>, StoreError> {
     let held = node.held_many(actor.site, "activity", activities).await?;
-    Ok(held.iter().map(|held| (held.meta.id, journal::state::<Activity>(held).title)).collect())
+    Ok(held.iter().map(|held| (held.meta.id, journal::state(held))).collect())
 }

@@ -1,64 +1,58 @@
 //! The state of an activity.
 
+use calendar::Rule;
+use jiff::Timestamp;
 use kernel::faults::text;
-use kernel::{
-    AccountId, Column, Field, IndexRow, Label, Link, Meta, NoEvent, Record, Refusal, Situation, TableDef,
-};
+use kernel::{AccountId, Column, Field, IndexRow, Label, Link, Meta, Record, Refusal, Situation, TableDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::faults;
-
-/// What sort of activity it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Open doors: come and go.
-    Dropin,
-    /// A lesson.
-    Class,
-    /// A day for families.
-    FamilyDay,
-    /// A feast.
-    Feast,
-    /// An outing.
-    Trip,
-    /// A camp of several days.
-    Camp,
-    /// A circle that runs itself.
-    Circle,
-    /// A course with an end.
-    Course,
-    /// A meeting.
-    Meeting,
-    /// A film.
-    Screening,
-    /// Anything else.
-    #[default]
-    Other,
-}
-
-impl Kind {
-    /// The name in JSON.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Dropin => "dropin",
-            Self::Class => "class",
-            Self::FamilyDay => "family_day",
-            Self::Feast => "feast",
-            Self::Trip => "trip",
-            Self::Camp => "camp",
-            Self::Circle => "circle",
-            Self::Course => "course",
-            Self::Meeting => "meeting",
-            Self::Screening => "screening",
-            Self::Other => "other",
-        }
-    }
-}
+use crate::kind::Code;
+use crate::time;
 
 /// Most accounts in charge of one activity.
 const MOST_STAFF: usize = 50;
+
+/// Most rules that follow each other.
+pub(super) const MOST_PLANS: usize = 20;
+
+/// Most people that fit anywhere.
+pub const MOST_HEADS: u32 = 5_000;
+
+/// A rule with its time of day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Plan {
+    /// On which days.
+    pub rule: Rule,
+    /// When it starts, such as `16:30`.
+    #[serde(default)]
+    #[schemars(length(max = 5))]
+    pub start: Option<String>,
+    /// When it ends.
+    #[serde(default)]
+    #[schemars(length(max = 5))]
+    pub end: Option<String>,
+}
+
+impl Plan {
+    /// Refuses a plan that cannot be.
+    ///
+    /// # Errors
+    /// With what is wrong.
+    pub fn check(&self) -> Result<(), Refusal> {
+        self.rule.check().map_err(|fault| faults::of_rule(&fault).at("plans"))?;
+        for pause in &self.rule.pauses {
+            text("plans", &pause.words, 60)?;
+        }
+        time::check(self.start.as_deref(), self.end.as_deref())
+    }
+
+    /// Its time of day, for words.
+    pub fn time(&self) -> Option<(&str, Option<&str>)> {
+        self.start.as_deref().map(|start| (start, self.end.as_deref()))
+    }
+}
 
 /// Something that people come to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -68,15 +62,55 @@ pub struct Activity {
     pub title: String,
     /// What sort it is.
     #[serde(default)]
-    pub kind: Kind,
-    /// Where it is held, in words.
+    pub kind: Code,
+    /// What it is about, for whom; shown to the public where the activity is.
+    #[serde(default)]
+    #[schemars(length(max = 2000))]
+    pub words: String,
+    /// Where it is held: a division's code or the id of a place.
+    #[serde(default)]
+    #[schemars(length(max = 26))]
+    pub place: Option<String>,
+    /// Where it is held, in words: what people are told.
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub place_text: String,
+    /// How many people fit, where a session does not say otherwise.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 5000))]
+    pub capacity: Option<u32>,
     /// The accounts in charge.
     #[serde(default)]
     #[schemars(length(max = 50))]
     pub staff: Vec<AccountId>,
+    /// The volunteers' accounts.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub volunteers: Vec<AccountId>,
+    /// Whether its sessions stand on the public page.
+    #[serde(default)]
+    pub public: bool,
+    /// By which rules it is held, one after the other.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub plans: Vec<Plan>,
+    /// When the rules were last changed.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
+    pub arranged: Option<Timestamp>,
+}
+
+/// What an activity's own commands did.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ActivityEvent {
+    /// It is held by other rules.
+    Arranged {
+        /// The rules now.
+        plans: Vec<Plan>,
+        /// When they were changed.
+        arranged: Option<Timestamp>,
+    },
 }
 
 /// Activities, newest by `no`.
@@ -89,6 +123,7 @@ pub static ACTIVITY_ROW: TableDef = TableDef::index(
         ("made_by", Column::Text),
         ("kind", Column::Text),
         ("title", Column::Text),
+        ("public", Column::Int),
     ],
     2,
 );
@@ -98,34 +133,53 @@ impl Record for Activity {
     const FIELDS: &'static [Field] = &[
         Field::new("title", Label::Plain),
         Field::new("kind", Label::Plain),
+        Field::new("words", Label::Plain),
+        Field::new("place", Label::Plain),
         Field::new("place_text", Label::Plain),
+        Field::new("capacity", Label::Plain),
         Field::new("staff", Label::Plain).union(),
+        Field::new("volunteers", Label::Plain).union(),
+        Field::new("public", Label::Plain),
+        Field::new("plans", Label::Plain).fixed(),
+        Field::new("arranged", Label::Plain).own(),
     ];
     const TABLES: &'static [&'static TableDef] = &[&ACTIVITY_ROW];
-    type Event = NoEvent;
+    type Event = ActivityEvent;
 
-    fn apply(&mut self, event: NoEvent) {
-        match event {}
+    fn apply(&mut self, event: ActivityEvent) {
+        match event {
+            ActivityEvent::Arranged { plans, arranged } => (self.plans, self.arranged) = (plans, arranged),
+        }
     }
 
     fn normalise(&mut self) {
         self.title = self.title.trim().to_owned();
+        self.place_text = self.place_text.trim().to_owned();
     }
 
-    fn check(&self, _: &Situation<'_>) -> Result<(), Refusal> {
+    fn check(&self, situation: &Situation<'_>) -> Result<(), Refusal> {
         text("title", &self.title, 120)?;
+        text("words", &self.words, 2_000)?;
+        text("place", self.place.as_deref().unwrap_or_default(), 26)?;
         text("place_text", &self.place_text, 200)?;
         if self.title.is_empty() {
             return Err(Refusal::new(&faults::TITLE_MISSING).at("title"));
         }
-        if self.staff.len() > MOST_STAFF {
+        if self.staff.len() > MOST_STAFF || self.volunteers.len() > MOST_STAFF {
             return Err(Refusal::new(&faults::TOO_MANY_STAFF).with("limit", MOST_STAFF).at("staff"));
         }
-        Ok(())
+        check_capacity(self.capacity)?;
+        self.kind.check(situation)?;
+        if self.plans.len() > MOST_PLANS {
+            return Err(Refusal::new(&faults::TOO_MANY_PLANS).with("limit", MOST_PLANS).at("plans"));
+        }
+        self.plans.iter().try_for_each(Plan::check)
     }
 
     fn links(&self) -> Vec<Link> {
-        self.staff.iter().map(|account| Link::to("account", *account)).collect()
+        let accounts = self.staff.iter().chain(&self.volunteers);
+        let kind = self.kind.own().map(|id| Link::to("activity_kind", id));
+        kind.into_iter().chain(accounts.map(|account| Link::to("account", *account))).collect()
     }
 
     fn index(&self, meta: &Meta) -> Vec<IndexRow> {
@@ -134,9 +188,20 @@ impl Record for Activity {
             meta.id.into(),
             meta.no.into(),
             meta.made_by.into(),
-            self.kind.code().into(),
+            self.kind.0.as_str().into(),
             self.title.as_str().into(),
+            self.public.into(),
         ];
         vec![IndexRow { table: &ACTIVITY_ROW, values }]
+    }
+}
+
+/// Refuses a number of places outside its bounds.
+pub(crate) fn check_capacity(capacity: Option<u32>) -> Result<(), Refusal> {
+    match capacity {
+        Some(heads) if !(1..=MOST_HEADS).contains(&heads) => {
+            Err(Refusal::new(&faults::CAPACITY).with("most", MOST_HEADS).at("capacity"))
+        }
+        _ => Ok(()),
     }
 }

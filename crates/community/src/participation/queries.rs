@@ -3,7 +3,7 @@
 use journal::{Node, StoreError, placeholders};
 use kernel::{Actor, Id, Sql, Use, Val};
 
-use super::views::{Mark, Roll, TookPart, totals};
+use super::views::{Mark, Roll, TookPart, groups, totals};
 use crate::{activity, session};
 
 pub(crate) static OF_SESSION: Sql = Sql {
@@ -12,13 +12,14 @@ pub(crate) static OF_SESSION: Sql = Sql {
 };
 pub(crate) static REGULARS: Sql = Sql {
     name: "community.regulars",
-    text: "SELECT p.person, COUNT(DISTINCT p.session), MAX(s.day) FROM (SELECT h.session, h.day FROM session_row h \
-             WHERE h.site = $1 AND h.activity = $2 AND h.session <> $3 AND h.day >= $4 AND h.day <= $5 \
-             ORDER BY h.day DESC, h.session DESC LIMIT 12) s \
-           JOIN participation_person p ON p.site = $1 AND p.session = s.session \
+    text: "SELECT r.person FROM (SELECT p.person AS person, COUNT(*) AS times, MAX(s.day) AS latest \
+             FROM (SELECT h.session, h.day FROM session_row h \
+               WHERE h.site = $1 AND h.activity = $2 AND h.session <> $3 AND h.day >= $4 AND h.day <= $5 \
+               ORDER BY h.day DESC, h.session DESC LIMIT 12) s \
+             JOIN participation_person p ON p.site = $1 AND p.session = s.session GROUP BY p.person) r \
            WHERE NOT EXISTS (SELECT 1 FROM participation_person here \
-             WHERE here.site = $1 AND here.session = $3 AND here.person = p.person) \
-           GROUP BY p.person ORDER BY COUNT(DISTINCT p.session) DESC, MAX(s.day) DESC, p.person LIMIT 100",
+             WHERE here.site = $1 AND here.session = $3 AND here.person = r.person) \
+           ORDER BY r.times DESC, r.latest DESC, r.person LIMIT 60",
 };
 pub(crate) static OF_PERSON: Sql = Sql {
     name: "community.of_person",
@@ -38,7 +39,8 @@ pub async fn roll(node: &Node, actor: &Actor, id: Id) -> Result<Option<Roll>, St
     let marks: Vec<Mark> = held.iter().map(Mark::of).collect();
     let activity = activity::queries::one(node, actor, session.activity).await?;
     let totals = totals(&marks, |id| id);
-    Ok(Some(Roll { session, activity, marks, totals }))
+    let groups = groups(&marks);
+    Ok(Some(Roll { session, activity, marks, totals, groups }))
 }
 
 /// Who came to the last twelve sessions of the activity, in the half year before this session, and is not marked yet,

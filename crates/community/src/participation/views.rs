@@ -8,7 +8,7 @@ use kernel::units::{Households, Participations, People};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Group, MarkKind};
+use super::{Age, Group, MarkKind};
 use crate::activity::views::ActivityCard;
 use crate::session::views::SessionCard;
 
@@ -80,6 +80,19 @@ pub struct Totals {
     pub anonymous: Participations,
 }
 
+/// Those nobody is known for, by what was seen of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct GroupTotal {
+    /// Whether they came from elsewhere.
+    pub migrant: Option<bool>,
+    /// Child or adult.
+    pub age: Option<Age>,
+    /// `F` or `M`.
+    pub sex: Option<String>,
+    /// How many took part.
+    pub participations: Participations,
+}
+
 /// The roll of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Roll {
@@ -91,6 +104,29 @@ pub struct Roll {
     pub marks: Vec<Mark>,
     /// What they add up to.
     pub totals: Totals,
+    /// Those of them nobody is known for, by what was seen.
+    pub groups: Vec<GroupTotal>,
+}
+
+/// Nicknames and tallies by what was seen, as far as nobody is known for them.
+pub fn groups(marks: &[Mark]) -> Vec<GroupTotal> {
+    let mut all: Vec<GroupTotal> = Vec::new();
+    for mark in marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Nickname | MarkKind::Tally)) {
+        let left = u64::from(mark.count).saturating_sub(mark.claims.len() as u64);
+        let Group { migrant, age, sex } = mark.group.clone().unwrap_or_default();
+        match all.iter_mut().find(|it| (it.migrant, it.age, &it.sex) == (migrant, age, &sex)) {
+            Some(group) => group.participations = group.participations + Participations(left),
+            None => all.push(GroupTotal { migrant, age, sex, participations: Participations(left) }),
+        }
+    }
+    all.retain(|group| group.participations.0 > 0);
+    let order = |group: &GroupTotal| {
+        let migrant = group.migrant.map_or(2, |migrant| u8::from(!migrant));
+        let age = group.age.map_or(2, |age| u8::from(age == Age::Adult));
+        (migrant, age, group.sex.clone().unwrap_or_else(|| "~".to_owned()))
+    };
+    all.sort_by_key(order);
+    all
 }
 
 /// What marks add up to. `root` gives the record that a merged person is counted as.

@@ -7,7 +7,8 @@ use kernel::{Actor, Held, Id, ScopeColumns, Sql, Use, Val, scope};
 
 use super::Session;
 use super::views::SessionCard;
-use crate::activity;
+use crate::signup::queries::Asked;
+use crate::{activity, signup};
 
 static BETWEEN: Sql = Sql {
     name: "community.sessions_between",
@@ -82,23 +83,48 @@ async fn cards(node: &Node, actor: &Actor, rows: &[Row]) -> Result<Vec<SessionCa
 
 pub(crate) async fn of_ids(node: &Node, actor: &Actor, ids: &[Id]) -> Result<Vec<SessionCard>, StoreError> {
     let held = node.visible(actor, "session", ids, Use::Read).await?;
-    let mut activities: Vec<Id> =
-        held.iter().map(|held| journal::state::<Session>(held).activity.0).collect();
+    let sessions: Vec<Session> = held.iter().map(journal::state).collect();
+    let mut activities: Vec<Id> = sessions.iter().map(|session| session.activity.0).collect();
     activities.sort_unstable();
     activities.dedup();
-    let titles = activity::queries::titles(node, actor, &activities).await?;
-    let card = |held: &Held| {
-        let session: Session = journal::state(held);
+    let activities = activity::queries::states(node, actor, &activities).await?;
+    let fits = |session: &Session| {
+        session
+            .capacity
+            .or_else(|| activities.get(&session.activity.0).and_then(|activity| activity.capacity))
+    };
+    let asked: Vec<Asked> = held
+        .iter()
+        .zip(&sessions)
+        .map(|(held, session)| Asked {
+            session: held.meta.id,
+            capacity: fits(session),
+            changes: session.changes,
+        })
+        .collect();
+    let expected = signup::queries::expected(node, actor.site, &asked).await?;
+    let card = |(held, session): (&Held, Session)| {
+        let activity = activities.get(&session.activity.0).cloned().unwrap_or_default();
+        let when = session.when();
         SessionCard {
             id: held.meta.id,
             activity: session.activity.0,
-            activity_title: titles.get(&session.activity.0).cloned().unwrap_or_default(),
+            capacity: session.capacity.or(activity.capacity),
+            activity_title: activity.title,
+            activity_kind: activity.kind.0,
             day: session.day.to_string(),
             start: session.start,
             end: session.end,
             title: session.title,
+            place_text: if session.place_text.is_empty() { activity.place_text } else { session.place_text },
+            status: session.status,
+            why: session.why,
+            moved_from: session.moved_from.filter(|from| *from != when),
+            slot: session.slot.map(|slot| slot.to_string()),
+            changes: session.changes,
+            expected: expected.get(&held.meta.id).copied().unwrap_or_default(),
             version: held.meta.version,
         }
     };
-    Ok(held.iter().map(card).collect())
+    Ok(held.iter().zip(sessions).map(card).collect())
 }

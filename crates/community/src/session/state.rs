@@ -3,18 +3,69 @@
 use jiff::civil::{Date, date};
 use kernel::faults::text;
 use kernel::{
-    ActivityId, Column, Field, Id, IndexRow, Label, Link, Meta, NoEvent, Record, Refusal, Situation, TableDef,
+    ActivityId, Column, Field, Id, IndexRow, Label, Link, Meta, Record, Refusal, Situation, TableDef,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::activity::Activity;
-use crate::faults;
+use crate::activity::{Activity, check_capacity};
+use crate::{faults, time};
 
 /// The first day a session can have been held: older papers are told in words.
 const FIRST: Date = date(1990, 1, 1);
 /// The last day a session can be planned for.
 const LAST: Date = date(2100, 12, 31);
+
+/// Whether it is held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// To come, or being held.
+    #[default]
+    Planned,
+    /// It was held, and everybody who came is counted.
+    Closed,
+    /// It is not held.
+    Cancelled,
+}
+
+impl Status {
+    /// The name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Closed => "closed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// A day and time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct When {
+    /// The day.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub day: Date,
+    /// When it starts.
+    #[serde(default)]
+    #[schemars(length(max = 5))]
+    pub start: Option<String>,
+    /// When it ends.
+    #[serde(default)]
+    #[schemars(length(max = 5))]
+    pub end: Option<String>,
+}
+
+impl When {
+    /// Refuses a day too far off, and times that are none.
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        if self.day < FIRST || self.day > LAST {
+            let refusal = Refusal::new(&faults::DAY).with("first", FIRST).with("last", LAST);
+            return Err(refusal.at("day"));
+        }
+        time::check(self.start.as_deref(), self.end.as_deref())
+    }
+}
 
 /// One time that an activity is held.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -36,6 +87,66 @@ pub struct Session {
     #[serde(default)]
     #[schemars(length(max = 120))]
     pub title: String,
+    /// Where it is held, where it is not the activity's place.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    pub place_text: String,
+    /// How many people fit, where it is not the activity's number.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 5000))]
+    pub capacity: Option<u32>,
+    /// The day of the activity's rule for which it was made.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub slot: Option<Date>,
+    /// Whether it is held.
+    #[serde(default)]
+    pub status: Status,
+    /// Why it is not held, in words for those who would have come.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    pub why: String,
+    /// When it was to be held before it was moved.
+    #[serde(default)]
+    pub moved_from: Option<When>,
+    /// It was moved by itself: changes of the rule leave it alone.
+    #[serde(default)]
+    pub apart: bool,
+    /// How often it was moved, cancelled or taken up again: what those who signed up must be told.
+    #[serde(default)]
+    pub changes: u32,
+}
+
+/// What a session's own commands did.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum SessionEvent {
+    /// It is held at another time.
+    Moved {
+        /// The day.
+        day: Date,
+        /// When it starts.
+        start: Option<String>,
+        /// When it ends.
+        end: Option<String>,
+        /// The day of the rule for which it stands.
+        slot: Option<Date>,
+        /// When it was to be.
+        moved_from: Option<When>,
+        /// Whether it was moved by itself.
+        apart: bool,
+        /// How often it changed.
+        changes: u32,
+    },
+    /// It is held, is not, or was.
+    Turned {
+        /// Which.
+        status: Status,
+        /// Why it is not.
+        why: String,
+        /// How often it changed.
+        changes: u32,
+    },
 }
 
 /// Sessions by day.
@@ -49,60 +160,65 @@ pub static SESSION_ROW: TableDef = TableDef::index(
         ("start", Column::Text),
         ("made_by", Column::Text),
         ("no", Column::Int),
+        ("status", Column::Text),
+        ("slot", Column::Text),
     ],
     2,
 );
 
-/// Minutes since midnight of a time such as `16:30`.
-fn minutes(text: &str) -> Option<u16> {
-    let (hour, minute) = text.split_once(':')?;
-    let two = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !two(hour) || !two(minute) {
-        return None;
+impl Session {
+    /// When it is held.
+    pub fn when(&self) -> When {
+        When { day: self.day, start: self.start.clone(), end: self.end.clone() }
     }
-    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
-    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
-}
 
-fn time(field: &str, value: Option<&String>) -> Result<Option<u16>, Refusal> {
-    let Some(value) = value else { return Ok(None) };
-    let fault = || Refusal::new(&faults::TIME).with("field", field).at(field);
-    minutes(value).map(Some).ok_or_else(fault)
+    /// The id of the session that a rule makes for a day: made twice, it is there once.
+    pub fn id_of(activity: ActivityId, slot: Date) -> Id {
+        activity.0.derive(&format!("session:{slot}"))
+    }
 }
 
 impl Record for Session {
     const NOUN: &'static str = "session";
     const FIELDS: &'static [Field] = &[
         Field::new("activity", Label::Plain).fixed(),
-        Field::new("day", Label::Plain),
-        Field::new("start", Label::Plain),
-        Field::new("end", Label::Plain),
+        Field::new("day", Label::Plain).fixed(),
+        Field::new("start", Label::Plain).fixed(),
+        Field::new("end", Label::Plain).fixed(),
         Field::new("title", Label::Plain),
+        Field::new("place_text", Label::Plain),
+        Field::new("capacity", Label::Plain),
+        Field::new("slot", Label::Plain).fixed(),
+        Field::new("status", Label::Plain).own(),
+        Field::new("why", Label::Plain).own(),
+        Field::new("moved_from", Label::Plain).own(),
+        Field::new("apart", Label::Plain).own(),
+        Field::new("changes", Label::Plain).own(),
     ];
     const TABLES: &'static [&'static TableDef] = &[&SESSION_ROW];
-    type Event = NoEvent;
+    type Event = SessionEvent;
 
-    fn apply(&mut self, event: NoEvent) {
-        match event {}
+    fn apply(&mut self, event: SessionEvent) {
+        match event {
+            SessionEvent::Moved { day, start, end, slot, moved_from, apart, changes } => {
+                (self.day, self.start, self.end) = (day, start, end);
+                (self.slot, self.moved_from, self.apart) = (slot, moved_from, apart);
+                self.changes = changes;
+            }
+            SessionEvent::Turned { status, why, changes } => {
+                (self.status, self.why, self.changes) = (status, why, changes);
+            }
+        }
     }
 
     fn check(&self, situation: &Situation<'_>) -> Result<(), Refusal> {
         text("title", &self.title, 120)?;
+        text("place_text", &self.place_text, 200)?;
         if situation.links.get::<Activity>(self.activity).is_none() {
             return Err(Refusal::new(&kernel::faults::UNKNOWN_RECORD).at("activity"));
         }
-        if self.day < FIRST || self.day > LAST {
-            let refusal = Refusal::new(&faults::DAY).with("first", FIRST).with("last", LAST);
-            return Err(refusal.at("day"));
-        }
-        let start = time("start", self.start.as_ref())?;
-        let end = time("end", self.end.as_ref())?;
-        if let (Some(start), Some(end)) = (start, end)
-            && end <= start
-        {
-            return Err(Refusal::new(&faults::ENDS_EARLY).at("end"));
-        }
-        Ok(())
+        check_capacity(self.capacity)?;
+        self.when().check()
     }
 
     fn links(&self) -> Vec<Link> {
@@ -122,21 +238,9 @@ impl Record for Session {
             self.start.clone().unwrap_or_default().into(),
             meta.made_by.into(),
             meta.no.into(),
+            self.status.code().into(),
+            self.slot.map(|slot| slot.to_string()).unwrap_or_default().into(),
         ];
         vec![IndexRow { table: &SESSION_ROW, values }]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::minutes;
-
-    #[test]
-    fn times_of_day() {
-        assert_eq!(minutes("16:30"), Some(990));
-        assert_eq!(minutes("00:00"), Some(0));
-        for wrong in ["24:00", "9:30", "16:60", "1630", "", "李:娜", "+1:30", "16:3o"] {
-            assert_eq!(minutes(wrong), None, "{wrong}");
-        }
     }
 }

@@ -40,6 +40,17 @@ pub struct Anonymous {
     pub child: Option<bool>,
 }
 
+/// The name of a kind of activity that a site named itself, or named anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindName {
+    /// Its code.
+    pub code: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
 /// What the marks of a month add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
@@ -83,9 +94,9 @@ const BANDS: [(&str, &str, &str, u8, u8); 6] = [
 const ADULT: (&str, &str, &str) = ("adult", "成人（年龄不详）", "Adults of unknown age");
 
 /// The tables of the month: by kind of activity, by sex, by age.
-pub fn blocks(known: &[Known], anonymous: &[Anonymous]) -> [Block; 3] {
+pub fn blocks(known: &[Known], anonymous: &[Anonymous], kinds: &[KindName]) -> [Block; 3] {
     let all = counted(known, anonymous).participations;
-    [by_kind(known, anonymous, all), by_sex(known, anonymous, all), by_age(known, anonymous, all)]
+    [by_kind(known, anonymous, kinds, all), by_sex(known, anonymous, all), by_age(known, anonymous, all)]
 }
 
 type Counts<'a> = BTreeMap<&'a str, Participations>;
@@ -100,7 +111,7 @@ fn rest(all: Participations, counts: &Counts<'_>) -> Participations {
     Participations(all.0.saturating_sub(counts.values().map(|count| count.0).sum()))
 }
 
-fn by_kind(known: &[Known], anonymous: &[Anonymous], all: Participations) -> Block {
+fn by_kind(known: &[Known], anonymous: &[Anonymous], kinds: &[KindName], all: Participations) -> Block {
     let mut counts = Counts::new();
     for mark in known {
         add(&mut counts, &mark.kind, Participations(1));
@@ -109,9 +120,11 @@ fn by_kind(known: &[Known], anonymous: &[Anonymous], all: Participations) -> Blo
         add(&mut counts, &mark.kind, mark.count);
     }
     let unknown = rest(all, &counts);
-    let rows = words::ACTIVITY.iter().filter_map(|(code, zh, en)| {
+    let named = kinds.iter().map(|kind| (kind.code.as_str(), kind.zh.as_str(), kind.en.as_str()));
+    let plain = words::ACTIVITY.iter().copied().filter(|row| kinds.iter().all(|kind| kind.code != row.0));
+    let rows = plain.chain(named).filter_map(|(code, zh, en)| {
         let count = counts.get(code)?;
-        Some(((*code).to_owned(), ((*zh).to_owned(), (*en).to_owned()), *count))
+        Some((code.to_owned(), (zh.to_owned(), en.to_owned()), *count))
     });
     let definition: Words = ("按活动类型的人次。", "Participations by kind of activity.");
     Block::new(("活动类型", "Kind of activity"), definition, all, unknown, rows)
@@ -199,7 +212,7 @@ mod tests {
         assert_eq!(total.people, People(2));
         assert_eq!(total.anonymous, Participations(12));
         assert_eq!((total.households, total.sessions), (Households(1), Sessions(3)));
-        for block in blocks(&known, &marks) {
+        for block in blocks(&known, &marks, &[]) {
             let rows: u64 = block.rows.iter().filter_map(|row| row.count.number()).sum();
             assert_eq!(rows + block.unknown.number().unwrap(), 15, "{}", block.title_en);
             assert_eq!(block.unit, "participations");

@@ -82,7 +82,8 @@ pub async fn report(node: &Node, actor: &Actor, month: &str) -> Result<Month, Re
     let days = days(month)?;
     let (known, anonymous) = queries::marks(node, actor.site, days).await?;
     let totals = counted(&known, &anonymous);
-    let mut tables = blocks(&known, &anonymous);
+    let kinds = queries::kinds(node, actor.site).await?;
+    let mut tables = blocks(&known, &anonymous, &kinds);
     let mut cells = [
         Cell::of(totals.participations),
         Cell::of(totals.people),

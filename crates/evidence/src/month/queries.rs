@@ -7,7 +7,7 @@ use journal::{Node, StoreError};
 use kernel::units::Participations;
 use kernel::{Id, SiteId, Sql};
 
-use super::count::{Anonymous, Known};
+use super::count::{Anonymous, KindName, Known};
 use crate::tables::{self, Roots, merges};
 
 static MARKS: Sql = Sql {
@@ -25,8 +25,24 @@ static PEOPLE: Sql = Sql {
            WHERE s.site = $1 AND s.day >= $2 AND s.day <= $3 ORDER BY s.day, p.session, p.person",
 };
 
+static KINDS: Sql = Sql {
+    name: "evidence.kinds",
+    text: "SELECT code, zh, en FROM activity_kind_row WHERE site = $1 ORDER BY no, kind",
+};
+
 /// Every statement here.
-pub const STATEMENTS: &[&Sql] = &[&MARKS, &PEOPLE];
+pub const STATEMENTS: &[&Sql] = &[&MARKS, &PEOPLE, &KINDS];
+
+/// The kinds of activity that a site named itself, or named anew.
+pub async fn kinds(node: &Node, site: SiteId) -> Result<Vec<KindName>, StoreError> {
+    let rows = node.rows(KINDS.text, vec![site.into()]).await?;
+    let name = |row: &journal::Row| KindName {
+        code: row.text(0).to_owned(),
+        zh: row.text(1).to_owned(),
+        en: row.text(2).to_owned(),
+    };
+    Ok(rows.iter().map(name).collect())
+}
 
 /// The marks of sessions between two days: known people, each once per session, and what nobody is known for.
 pub async fn marks(

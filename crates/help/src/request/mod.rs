@@ -6,6 +6,6 @@ mod reactions;
 mod state;
 pub mod views;
 
-pub use commands::{Drop, Finish, Reopen};
+pub use commands::{Drop, Finish, FollowUp, Reopen};
 pub use reactions::reactions;
 pub use state::{REQUEST_ROW, Request, RequestEvent, Status};

@@ -25,8 +25,22 @@ static OF_NEED: Sql = Sql {
     text: "SELECT request FROM request_row WHERE site = $1 AND need = $2 ORDER BY no LIMIT 200",
 };
 
+static CLOSED: Sql = Sql {
+    name: "help.requests_closed",
+    text: "SELECT r.request, r.no FROM request_row r WHERE r.site = $1 AND r.status = $2 AND r.no < $3",
+};
+static FOLLOW_UPS: Sql = Sql {
+    name: "help.request_follow_ups",
+    text: "SELECT r.request FROM request_row r WHERE r.site = $1 AND r.follow_up <= $2",
+};
+static REFERRED: Sql = Sql {
+    name: "help.requests_referred",
+    text: "SELECT DISTINCT request FROM referral_row WHERE site = $1 AND status IN ('sent', 'accepted') \
+           AND request IN ($2)",
+};
+
 /// Every statement here.
-pub const STATEMENTS: &[&Sql] = &[&LIST, &OF_PERSONS, &OF_NEED];
+pub const STATEMENTS: &[&Sql] = &[&LIST, &CLOSED, &OF_PERSONS, &OF_NEED, &FOLLOW_UPS, &REFERRED];
 
 const COLUMNS: ScopeColumns<'static> = ScopeColumns {
     site: "r.site",
@@ -88,7 +102,60 @@ pub async fn list(
         let card = RequestCard::of(held);
         format!("{}|{}", card.due.as_deref().unwrap_or(NO_DUE), held.meta.no)
     });
+    let mut page = page.map(|held| RequestCard::of(&held));
+    referred(node, actor, &mut page.items).await?;
+    Ok(page)
+}
+
+/// Requests that are over in the actor's scope, those asked last first.
+pub async fn closed(
+    node: &Node,
+    actor: &Actor,
+    status: Status,
+    owner: Option<AccountId>,
+    after: Option<&str>,
+    asked: usize,
+) -> Result<Page<RequestCard>, StoreError> {
+    let limit = limit(asked);
+    let after = after.and_then(|text| text.parse::<i64>().ok()).unwrap_or(i64::MAX);
+    let mut values = vec![actor.site.into(), status.code().into(), after.into()];
+    let mut sql = CLOSED.text.to_owned();
+    if let Some(owner) = owner {
+        values.push(owner.into());
+        let _ = write!(sql, " AND r.owner = ${}", values.len());
+    }
+    let scoped = scope(actor, "request", Use::Read).sql(&COLUMNS, &mut values);
+    let _ = write!(sql, " AND {scoped} ORDER BY r.no DESC LIMIT {}", limit + 1);
+    let rows = node.rows(&sql, values).await?;
+    let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
+    let held = node.visible(actor, "request", &ids, Use::Read).await?;
+    let page = Page::cut(held, limit, |held| held.meta.no.to_string());
     Ok(page.map(|held| RequestCard::of(&held)))
+}
+
+/// Notes which of these requests a partner is seeing to.
+async fn referred(node: &Node, actor: &Actor, cards: &mut [RequestCard]) -> Result<(), StoreError> {
+    let open: Vec<Id> = cards.iter().filter(|card| card.status == Status::Open).map(|card| card.id).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let mut values: Vec<Val> = vec![actor.site.into()];
+    values.extend(open.iter().map(|id| Val::from(*id)));
+    let sql = REFERRED.text.replace("$2", &placeholders(2, open.len()));
+    let rows = node.rows(&sql, values).await?;
+    for card in cards {
+        card.referred = rows.iter().any(|row| row.id(0) == card.id);
+    }
+    Ok(())
+}
+
+/// Requests that are done and to be asked after by this day, those due first first. For Today.
+pub async fn follow_ups(node: &Node, actor: &Actor, day: Date) -> Result<Vec<RequestCard>, StoreError> {
+    let mut values = vec![actor.site.into(), day.to_string().into()];
+    let scoped = scope(actor, "request", Use::Read).sql(&COLUMNS, &mut values);
+    let sql = format!("{} AND {scoped} ORDER BY r.follow_up, r.no LIMIT 100", FOLLOW_UPS.text);
+    let rows = node.rows(&sql, values).await?;
+    of_ids(node, actor, &rows.iter().map(|row| row.id(0)).collect::<Vec<_>>()).await
 }
 
 /// One request, if it is in the actor's scope.

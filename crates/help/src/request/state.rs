@@ -69,6 +69,17 @@ pub struct Request {
     #[serde(default)]
     #[schemars(length(max = 2000))]
     pub outcome: String,
+    /// When somebody should ask how it went on.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub follow_up: Option<Date>,
+    /// Whether that was done.
+    #[serde(default)]
+    pub followed: bool,
+    /// What was heard then.
+    #[serde(default)]
+    #[schemars(length(max = 2000))]
+    pub follow_words: String,
 }
 
 /// What a request's own commands did.
@@ -82,6 +93,17 @@ pub enum RequestEvent {
         /// What came of it.
         #[serde(default)]
         outcome: String,
+        /// When somebody should ask how it went on.
+        #[serde(default)]
+        follow_up: Option<Date>,
+    },
+    /// Somebody asked how it went on.
+    Followed {
+        /// Yes.
+        followed: bool,
+        /// What was heard.
+        #[serde(default)]
+        follow_words: String,
     },
     /// It goes on.
     Reopened {
@@ -104,6 +126,7 @@ pub static REQUEST_ROW: TableDef = TableDef::index(
         ("person", Column::Text),
         ("need", Column::Text),
         ("made_by", Column::Text),
+        ("follow_up", Column::Text),
     ],
     2,
 );
@@ -122,29 +145,44 @@ impl Record for Request {
         Field::new("due", Label::Plain),
         Field::new("status", Label::Plain).own(),
         Field::new("outcome", Label::Identity).own(),
+        Field::new("follow_up", Label::Plain).own(),
+        Field::new("followed", Label::Plain).own(),
+        Field::new("follow_words", Label::Identity).own(),
     ];
     const TABLES: &'static [&'static TableDef] = &[&REQUEST_ROW];
     type Event = RequestEvent;
 
     fn apply(&mut self, event: RequestEvent) {
         match event {
-            RequestEvent::Closed { status, outcome } => {
+            RequestEvent::Closed { status, outcome, follow_up } => {
                 self.status = status;
                 self.outcome = outcome;
+                self.follow_up = follow_up;
+                self.followed = false;
             }
-            RequestEvent::Reopened { status } => self.status = status,
+            RequestEvent::Followed { followed, follow_words } => {
+                self.followed = followed;
+                self.follow_words = follow_words;
+            }
+            RequestEvent::Reopened { status } => {
+                self.status = status;
+                self.follow_up = None;
+            }
         }
     }
 
     fn check(&self, _: &Situation<'_>) -> Result<(), Refusal> {
         text("words", &self.words, 2000)?;
         text("outcome", &self.outcome, 2000)?;
+        text("follow_words", &self.follow_words, 2000)?;
         if self.person.is_none() && self.need.is_none() {
             return Err(Refusal::new(&faults::WHOSE).at("person"));
         }
-        if self.due.is_some_and(|due| due < FIRST || due > LAST) {
-            let refusal = Refusal::new(&faults::DUE).with("first", FIRST).with("last", LAST);
-            return Err(refusal.at("due"));
+        for (field, day) in [("due", self.due), ("follow_up", self.follow_up)] {
+            if day.is_some_and(|day| day < FIRST || day > LAST) {
+                let refusal = Refusal::new(&faults::DUE).with("first", FIRST).with("last", LAST);
+                return Err(refusal.at(field));
+            }
         }
         if self.code == kernel::need::Code::Other && self.words.trim().is_empty() {
             return Err(Refusal::new(&faults::WORDS).at("words"));
@@ -168,6 +206,7 @@ impl Record for Request {
     }
 
     fn index(&self, meta: &Meta) -> Vec<IndexRow> {
+        let follow_up = self.follow_up.filter(|_| !self.followed);
         let values = vec![
             meta.site.into(),
             meta.id.into(),
@@ -179,6 +218,7 @@ impl Record for Request {
             self.person.map(|id| id.0).into(),
             self.need.map(|id| id.0).into(),
             meta.made_by.into(),
+            follow_up.map(|day| day.to_string()).into(),
         ];
         vec![IndexRow { table: &REQUEST_ROW, values }]
     }

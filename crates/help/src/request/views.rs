@@ -29,6 +29,12 @@ pub struct RequestCard {
     pub status: Status,
     /// What came of it.
     pub outcome: String,
+    /// When somebody should ask how it went on.
+    pub follow_up: Option<String>,
+    /// Whether that was done.
+    pub followed: bool,
+    /// Whether a partner organisation is seeing to it.
+    pub referred: bool,
     /// When it was asked.
     #[schemars(with = "String", extend("format" = "date-time"))]
     pub created: jiff::Timestamp,
@@ -49,6 +55,9 @@ impl RequestCard {
             due: request.due.map(|due| due.to_string()),
             status: request.status,
             outcome: request.outcome,
+            follow_up: request.follow_up.map(|day| day.to_string()),
+            followed: request.followed,
+            referred: false,
             created: held.meta.created,
             version: held.meta.version,
         }

@@ -44,7 +44,7 @@ fn note(visit: &Visit, row: &RowKept) -> String {
     if visit.kind.as_deref() == Some("wechat") {
         lines.push("方式：微信".to_owned());
     }
-    if visit.workers.len() > 1 || !visit.workers.is_empty() {
+    if !visit.workers.is_empty() {
         lines.push(format!("走访人：{}", visit.workers.join("、")));
     }
     lines.extend(visit.next.iter().map(|next| format!("下次：{next}")));
@@ -87,10 +87,11 @@ impl Planner<'_> {
             })
             .collect();
         let encounter = self.preview.id.0.derive(&format!("encounter:{sheet}:{}", row.row));
-        let worker = visit.workers.iter().find_map(|name| self.register.worker(name));
+        let mut team: Vec<Id> = visit.workers.iter().filter_map(|name| self.register.worker(name)).collect();
+        let worker = (!team.is_empty()).then(|| team.remove(0));
         let body = json!({
             "kind": kind(visit), "day": day, "outcome": outcome(visit), "minutes": visit.minutes, "persons": persons,
-            "worker": worker, "place_text": cut(visit.address.as_deref().unwrap_or_default(), PLACE),
+            "worker": worker, "workers": team, "place_text": cut(visit.address.as_deref().unwrap_or_default(), PLACE),
             "note": note(visit, row),
         });
         draft.make("encounter", "encounter.record", encounter, body);

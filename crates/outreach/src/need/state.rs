@@ -2,8 +2,8 @@
 
 use kernel::faults::text;
 use kernel::{
-    Column, EncounterId, Field, Id, IndexRow, Label, Link, Meta, PersonId, Record, Refusal, Situation,
-    TableDef,
+    Column, EncounterId, Field, Id, IndexRow, Label, Link, Meta, NeedTagId, PersonId, Record, Refusal,
+    Situation, TableDef,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,9 @@ pub struct Need {
     pub encounter: Option<EncounterId>,
     /// What kind of need, as the needs of requests are coded.
     pub code: kernel::need::Code,
+    /// The site's own tag by which it was noted.
+    #[serde(default)]
+    pub tag: Option<NeedTagId>,
     /// In their own words.
     #[serde(default)]
     #[schemars(length(max = 2000))]
@@ -90,6 +93,7 @@ impl Record for Need {
         Field::new("person", Label::Plain).fixed(),
         Field::new("encounter", Label::Plain).fixed(),
         Field::new("code", Label::Plain),
+        Field::new("tag", Label::Plain),
         Field::new("words", Label::Identity),
         Field::new("status", Label::Plain).own(),
         Field::new("from_remark", Label::Plain).fixed(),
@@ -108,7 +112,8 @@ impl Record for Need {
         if self.person.is_none() && self.encounter.is_none() {
             return Err(Refusal::new(&faults::WHOSE).at("person"));
         }
-        if self.code == kernel::need::Code::Other && self.words.trim().is_empty() {
+        let other = self.code == kernel::need::Code::Other && self.tag.is_none();
+        if other && self.words.trim().is_empty() {
             return Err(Refusal::new(&faults::WORDS).at("words"));
         }
         Ok(())
@@ -121,7 +126,8 @@ impl Record for Need {
     fn links(&self) -> Vec<Link> {
         let person = self.person.map(|id| Link::to("person", id));
         let encounter = self.encounter.map(|id| Link::to("encounter", id));
-        person.into_iter().chain(encounter).collect()
+        let tag = self.tag.map(|id| Link::to("need_tag", id));
+        person.into_iter().chain(encounter).chain(tag).collect()
     }
 
     fn within(&self) -> Vec<Id> {

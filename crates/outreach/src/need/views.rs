@@ -19,6 +19,8 @@ pub struct NeedCard {
     pub encounter: Option<Id>,
     /// What kind of need.
     pub code: Code,
+    /// The site's own tag by which it was noted.
+    pub tag: Option<Named>,
     /// In their own words.
     pub words: String,
     /// What became of it.
@@ -40,6 +42,7 @@ impl NeedCard {
             person: need.person.map(Named::unnamed),
             encounter: need.encounter.map(|id| id.0),
             code: need.code,
+            tag: need.tag.map(Named::unnamed),
             words: need.words,
             status: need.status,
             from_remark: need.from_remark,

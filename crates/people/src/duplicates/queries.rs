@@ -1,6 +1,6 @@
 //! Duplicates of the register: for a new person, for an import, for all of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use journal::{Node, StoreError};
 use kernel::{Actor, Held, Id, Role, SiteId, Sql, Use, Val};
@@ -129,12 +129,8 @@ pub async fn knowns(node: &Node, site: SiteId, held: &[Held]) -> Result<Vec<Know
 /// few seconds and some 100 MB.
 pub async fn load(node: &Node, site: SiteId) -> Result<Index, StoreError> {
     let mut index = Index::new(Vec::new());
-    let mut after = 0;
-    while let Some((next, knowns)) = portion(node, site, after).await? {
-        after = next;
-        for known in knowns {
-            index.push(candidate_of(&known));
-        }
+    for candidate in each(node, site, |known| candidate_of(&known)).await? {
+        index.push(candidate);
     }
     index.learn();
     Ok(index)
@@ -142,21 +138,37 @@ pub async fn load(node: &Node, site: SiteId) -> Result<Index, StoreError> {
 
 /// Everybody on the register, as known. For an import that looks people up by name and phone.
 pub async fn everybody(node: &Node, site: SiteId) -> Result<Vec<Known>, StoreError> {
-    let (mut all, mut after) = (Vec::new(), 0);
-    while let Some((next, knowns)) = portion(node, site, after).await? {
-        after = next;
-        all.extend(knowns);
-    }
-    Ok(all)
+    each(node, site, |known| known).await
 }
 
-/// Some hundred people after a number, with the number to go on from.
-async fn portion(node: &Node, site: SiteId, after: i64) -> Result<Option<(i64, Vec<Known>)>, StoreError> {
-    let rows = node.rows(ALL.text, vec![site.into(), after.into()]).await?;
-    let Some(last) = rows.last() else { return Ok(None) };
-    let persons: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
+/// Everybody on the register, made into something. Several parts are read side by side: most of the time goes into
+/// unsealing.
+async fn each<T: Send + 'static>(
+    node: &Node,
+    site: SiteId,
+    make: impl Fn(Known) -> T + Copy + Send + 'static,
+) -> Result<Vec<T>, StoreError> {
+    let together = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).min(4);
+    let (mut all, mut reading) = (Vec::new(), VecDeque::new());
+    let mut after = Some(0);
+    loop {
+        while let (Some(from), true) = (after, reading.len() < together) {
+            let rows = node.rows(ALL.text, vec![site.into(), from.into()]).await?;
+            after = rows.last().map(|row| row.int(0));
+            let persons: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
+            if !persons.is_empty() {
+                reading.push_back(tokio::spawn(part(node.clone(), site, persons, make)));
+            }
+        }
+        let Some(part) = reading.pop_front() else { return Ok(all) };
+        all.extend(part.await.map_err(|error| StoreError::Failed(error.to_string()))??);
+    }
+}
+
+/// These persons, made into something.
+async fn part<T>(node: Node, site: SiteId, persons: Vec<Id>, make: impl Fn(Known) -> T) -> Result<Vec<T>, StoreError> {
     let held = node.held_many(site, "person", &persons).await?;
-    Ok(Some((last.int(0), knowns(node, site, &held).await?)))
+    Ok(knowns(&node, site, &held).await?.into_iter().map(make).collect())
 }
 
 /// People of the register who may be this one, most likely first. For a new person; an import loads an [`Index`].

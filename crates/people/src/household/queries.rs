@@ -1,10 +1,13 @@
 //! Finding and showing households.
 
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
 use journal::{Node, StoreError};
 use kernel::{Actor, Held, Id, Label, Scope, ScopeColumns, Sql, Use, Val};
 
 use super::state::Household;
-use super::views::{HouseholdCard, HouseholdPage, MemberView};
+use super::views::{Guest, Guests, HouseholdCard, HouseholdPage, MemberView};
 use crate::person::{self, names_of};
 use crate::sql::{ids, rows_in};
 use crate::views::{HouseholdView, MetaView, RecordView, readable_asides};
@@ -187,4 +190,59 @@ async fn members_of(node: &Node, actor: &Actor, held: &[Held]) -> Result<Vec<Vec
         to: member.to.clone(),
     };
     Ok(states.iter().map(|state| state.members.iter().map(view).collect()).collect())
+}
+
+/// Those who belong to these households on a day, with the least age that each can have; only households that the actor
+/// may read.
+pub async fn guests(
+    node: &Node,
+    actor: &Actor,
+    households: &[Id],
+    day: Date,
+) -> Result<Vec<Guests>, StoreError> {
+    let held = node.visible(actor, "household", households, Use::Read).await?;
+    let states: Vec<Household> = held.iter().map(journal::state).collect();
+    let here = |member: &&super::Member| {
+        let gone = member.to.as_ref().is_some_and(|to| to.latest() < day);
+        let later = member.from.as_ref().is_some_and(|from| from.earliest() > day);
+        !gone && !later
+    };
+    let of: Vec<Vec<Id>> = states
+        .iter()
+        .map(|state| state.members.iter().filter(here).map(|member| member.person.0).collect())
+        .collect();
+    let mut persons: Vec<Id> = of.iter().flatten().copied().collect();
+    persons.sort_unstable();
+    persons.dedup();
+    let roots = person::roots(node, actor.site, &persons).await?;
+    let root = |id: &Id| roots.get(id).copied().unwrap_or(*id);
+    let mut counted: Vec<Id> = persons.iter().map(root).collect();
+    counted.sort_unstable();
+    counted.dedup();
+    let names = names_of(node, actor, &counted).await?;
+    let people = node.held_many(actor.site, "person", &counted).await?;
+    let ages: HashMap<Id, Option<u8>> = people
+        .iter()
+        .map(|held| {
+            let birth = journal::state::<person::Person>(held).birth;
+            let age = birth.and_then(|birth| birth.age_on(day)).map(|age| age.least);
+            (held.meta.id, age.and_then(|age| u8::try_from(age).ok()))
+        })
+        .collect();
+    let guests = held.iter().zip(states).zip(of).map(|((held, state), members)| {
+        let mut members: Vec<Id> = members.iter().map(root).collect();
+        let mut seen = HashSet::new();
+        members.retain(|id| seen.insert(*id));
+        let guest = |person: Id| Guest {
+            person,
+            name: names.get(&person).cloned(),
+            least_age: ages.get(&person).copied().flatten(),
+        };
+        Guests {
+            household: held.meta.id,
+            number: state.number,
+            members: members.into_iter().map(guest).collect(),
+        }
+    });
+    Ok(guests.collect())
 }

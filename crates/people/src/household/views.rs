@@ -50,3 +50,25 @@ pub struct HouseholdPage {
     /// Its members with names.
     pub members: Vec<MemberView>,
 }
+
+/// A member of a household on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guest {
+    /// Who.
+    pub person: Id,
+    /// The name, as far as the reader may know it.
+    pub name: Option<String>,
+    /// The least age that is possible on the day; none where it is not known.
+    pub least_age: Option<u8>,
+}
+
+/// A household with those who belong to it on a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guests {
+    /// The household.
+    pub household: Id,
+    /// Its number.
+    pub number: String,
+    /// Who belongs to it, merged people once.
+    pub members: Vec<Guest>,
+}

@@ -1,18 +1,21 @@
 //! Finding places that users added.
 
+use std::collections::HashMap;
+
 use journal::{Node, Row, StoreError};
-use kernel::{Actor, Scope, Sql, Use, Val};
+use kernel::{Actor, Id, Scope, Sql, Use, Val};
 use names::{NameForm, Query};
 
+use super::Place;
 use crate::views::PlaceCard;
 
 static ALL: Sql = Sql {
     name: "places.all",
-    text: "SELECT place, name, kind, division, parent, aliases FROM place_row WHERE site = $1 ORDER BY no LIMIT 5000",
+    text: "SELECT place, name, kind, division, parent, aliases, rounds FROM place_row WHERE site = $1 ORDER BY no LIMIT 5000",
 };
 static WITHIN: Sql = Sql {
     name: "places.within",
-    text: "SELECT place, name, kind, division, parent, aliases FROM place_row WHERE site = $1 \
+    text: "SELECT place, name, kind, division, parent, aliases, rounds FROM place_row WHERE site = $1 \
         AND division >= $2 AND division < $3 ORDER BY division, no LIMIT 1000",
 };
 
@@ -27,6 +30,7 @@ fn card(row: &Row) -> PlaceCard {
         within: row.opt_text(3).map(str::to_owned),
         parent: row.opt_id(4),
         aliases: row.text(5).lines().map(str::to_owned).collect(),
+        rounds: row.int(6) == 1,
     }
 }
 
@@ -42,6 +46,12 @@ pub async fn within(node: &Node, actor: &Actor, code: &str) -> Result<Vec<PlaceC
         node.rows(WITHIN.text, values).await?
     };
     Ok(rows.iter().map(card).collect())
+}
+
+/// The names of these places.
+pub async fn names(node: &Node, actor: &Actor, places: &[Id]) -> Result<HashMap<Id, String>, StoreError> {
+    let held = node.visible(actor, "place", places, Use::Read).await?;
+    Ok(held.iter().map(|held| (held.meta.id, journal::state::<Place>(held).name)).collect())
 }
 
 /// Places by name or alias, searched as people are, best first.

@@ -65,6 +65,9 @@ pub struct Place {
     #[serde(default)]
     #[schemars(length(max = 20))]
     pub aliases: Vec<String>,
+    /// Whether the team goes there regularly: a community that Today tells of when nobody has been there for long.
+    #[serde(default)]
+    pub rounds: bool,
 }
 
 /// Places by division.
@@ -79,6 +82,7 @@ pub static PLACE_ROW: TableDef = TableDef::index(
         ("division", Column::Text),
         ("parent", Column::Text),
         ("aliases", Column::Text),
+        ("rounds", Column::Int),
     ],
     2,
 );
@@ -91,6 +95,7 @@ impl Record for Place {
         Field::new("within", Label::Plain),
         Field::new("parent", Label::Plain),
         Field::new("aliases", Label::Plain).union(),
+        Field::new("rounds", Label::Plain),
     ];
     const TABLES: &'static [&'static TableDef] = &[&PLACE_ROW];
     type Event = NoEvent;
@@ -140,6 +145,7 @@ impl Record for Place {
             self.within.as_deref().into(),
             self.parent.map(|parent| parent.0).into(),
             self.aliases.join("\n").into(),
+            self.rounds.into(),
         ];
         vec![IndexRow { table: &PLACE_ROW, values }]
     }

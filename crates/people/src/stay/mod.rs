@@ -1,5 +1,6 @@
 //! A stay: where somebody is registered, lives, works or studies, and for how long.
 
+pub mod queries;
 mod state;
 
 pub use state::{Home, STAY_ROW, Stay, StayKind};

@@ -89,7 +89,12 @@ impl Site {
 
     /// Sends commands; a refusal ends the bench.
     pub async fn send(&self, commands: Vec<Envelope>) -> Outcome {
-        for part in commands.chunks(500) {
+        self.send_by(TOGETHER, commands).await
+    }
+
+    /// The same with so many at a time.
+    async fn send_by(&self, together: usize, commands: Vec<Envelope>) -> Outcome {
+        for part in commands.chunks(together) {
             let receipts = self.node.submit(&self.actor, part.to_vec(), None, Lang::En).await;
             let refused = receipts.into_iter().find(|receipt| receipt.outcome == Ended::Refused);
             if let Some(problem) = refused.and_then(|receipt| receipt.problem) {
@@ -141,8 +146,12 @@ pub fn person(n: usize) -> Value {
     })
 }
 
+/// Commands at a time while the register is filled.
+const TOGETHER: usize = 500;
 /// How many people have full pages.
 const RICH: usize = 300;
+/// How many of them are on the roll that is read.
+const ROLL: usize = 60;
 /// How many sessions they came to.
 const HELD: usize = 20;
 
@@ -150,22 +159,27 @@ const HELD: usize = 20;
 pub async fn register(site: &Site, many: usize) -> Outcome<People> {
     let started = Instant::now();
     let all: Vec<Id> = (0..many).map(|_| site.node.new_id()).collect();
-    for (part, ids) in all.chunks(5_000).enumerate() {
+    // A million would take hours in small transactions: each touches pages all over the indexes.
+    let together = TOGETHER.max(many / 20);
+    let part_size = together.max(5_000);
+    for (part, ids) in all.chunks(part_size).enumerate() {
         let commands = ids
             .iter()
             .enumerate()
-            .map(|(at, id)| site.command("person.create", *id, person(part * 5_000 + at)));
-        site.send(commands.collect()).await?;
+            .map(|(at, id)| site.command("person.create", *id, person(part * part_size + at)));
+        site.send_by(together, commands.collect()).await?;
         let households = ids.chunks(3).map(|members| {
             let members: Vec<Value> =
                 members.iter().map(|person| json!({ "person": person, "role": "other" })).collect();
             site.command("household.create", site.node.new_id(), json!({ "members": members }))
         });
-        site.send(households.collect()).await?;
+        site.send_by(together, households.collect()).await?;
     }
     let commands = many + many.div_ceil(3);
     let rate = commands as f64 / started.elapsed().as_secs_f64();
-    println!("register filled                    {commands} commands, {rate:.0} a second (500 at a time)");
+    println!(
+        "register filled                    {commands} commands, {rate:.0} a second ({together} at a time)"
+    );
     let rich = all.iter().step_by((many / RICH).max(1)).copied().take(RICH).collect();
     lives(site, all, rich).await
 }
@@ -196,7 +210,10 @@ async fn lives(site: &Site, all: Vec<Id>, rich: Vec<Id>) -> Outcome<People> {
             let body = json!({ "person": person, "other": other, "kind": "kin" });
             commands.push(site.command("tie.create", site.node.new_id(), body));
         }
-        for session in sessions.iter().take(HELD).skip(usize::from(at >= 60)) {
+        // A roll of 60, and as many regulars who did not come that day.
+        for session in
+            sessions.iter().take(if at < 2 * ROLL { HELD } else { 0 }).skip(usize::from(at >= ROLL))
+        {
             commands.push(mark(site, class, *session, *person));
         }
     }

@@ -10,6 +10,7 @@ macro_rules! both {
 mod admin;
 mod backup;
 mod demo;
+mod help;
 mod import;
 mod keep;
 mod pairs;
@@ -20,7 +21,7 @@ mod words;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use journal::BackupError;
 
 use crate::boot::{BootError, Place};
@@ -153,7 +154,11 @@ pub fn tell(json: bool, value: &serde_json::Value) {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let asked = help::localised(Cli::command(), lang()).try_get_matches();
+    let cli = match asked.and_then(|found| Cli::from_arg_matches(&found)) {
+        Ok(cli) => cli,
+        Err(error) => return told(&error),
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -172,6 +177,16 @@ pub fn run() -> ExitCode {
             ExitCode::from(error.code())
         }
     }
+}
+
+/// Help and version are answers; anything else was asked wrongly.
+fn told(error: &clap::Error) -> ExitCode {
+    match help::wrong(error, lang()).filter(|_| lang() != kernel::Lang::En) {
+        Some(words) => eprintln!("skein: {words}"),
+        // Where even the terminal is gone there is nobody to tell.
+        None => drop(error.print()),
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 async fn dispatch(cli: Cli) -> Result<(), CliError> {

@@ -1,7 +1,9 @@
 //! The demonstration centre: a believable half year, made from a seed, entered through the same door as everything.
 
+mod gatherings;
 mod network;
 mod people;
+mod rounds;
 mod words;
 mod work;
 
@@ -119,7 +121,11 @@ impl Maker {
 pub async fn fill(maker: &mut Maker, families: usize) -> Result<(), Problem> {
     let families = people::families(maker, families).await?;
     work::gatherings(maker, &families).await?;
+    gatherings::coming(maker, &families).await?;
     work::visits(maker, &families).await?;
     network::network(maker, &families).await?;
+    let ground = rounds::ground(maker).await?;
+    rounds::visits(maker, &ground, &families).await?;
+    rounds::notes(maker, &ground, &families).await?;
     maker.flush().await
 }

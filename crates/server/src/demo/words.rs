@@ -74,6 +74,15 @@ pub const ACTIVITIES: &[Weekly] = &[
     ),
     ("course", ("家政技能班", "Housekeeping course"), ("中心二楼", "Second floor"), 4, "14:00", "16:00"),
 ];
+/// Dishes of a feast; who has none of them has not said yet.
+pub const DISHES: &[(&str, &str)] = &[
+    ("酸汤鱼", "Fish in sour soup"),
+    ("荞麦粑粑", "Buckwheat cakes"),
+    ("腊肉炒蕨菜", "Smoked pork with fern"),
+    ("坨坨肉", "Boulder pork"),
+    ("凉拌折耳根", "Fishwort salad"),
+    ("糯米饭", "Sticky rice"),
+];
 /// Needs: code and the words in which they were heard.
 pub const NEEDS: &[(&str, (&str, &str))] = &[
     (

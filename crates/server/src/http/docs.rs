@@ -88,6 +88,6 @@ fn resolved(schema: &Value) -> Value {
 }
 
 /// A text as it stands in HTML, also within a quoted attribute.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -167,6 +167,7 @@ fn counts(preview: &Preview) -> Counts {
     counts
 }
 
+/// An import as its page shows it.
 pub fn view(app: &App, preview: &Preview) -> ImportView {
     let words = preview.problem.as_ref().map(|(code, zh, en)| format!("{code} {}", lang().pick(zh, en)));
     let failed = preview.failed.iter().map(|(sheet, row, why)| FailedRow {
@@ -194,6 +195,7 @@ pub fn view(app: &App, preview: &Preview) -> ImportView {
     }
 }
 
+/// Refuses whoever may not import.
 pub fn staff(caller: &Caller) -> Result<(), Fail> {
     caller.only(Roles::STAFF, "batch.apply")
 }

@@ -1,4 +1,4 @@
-//! The loop of a working day: activities and rolls, encounters, needs, requests, and what is due today.
+//! The loop of a working day: encounters, needs, requests, and what is due today.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,8 +6,6 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::routing::get as reads;
-use community::activity::views::ActivityCard;
-use community::participation::views::Roll;
 use community::session::views::SessionCard;
 use help::referral::views::ReferralCard;
 use help::request::queries::Filter;
@@ -15,19 +13,20 @@ use help::request::views::RequestCard;
 use jiff::civil::Date;
 use kernel::faults::UNKNOWN_RECORD;
 use kernel::{AccountId, Id, Refusal, Use};
-use outreach::encounter::views::{EncounterCard, EncounterPage};
+use outreach::encounter::views::EncounterCard;
+use outreach::incident::views::Pattern;
 use outreach::need::views::NeedCard;
-use people::views::PersonCard;
 use schemars::JsonSchema;
 use schemars::generate::SchemaGenerator;
 use serde::{Deserialize, Serialize};
 
-use super::caller::{At, Caller, Params};
-use super::page::{Page, Paging, whole};
-use super::people::{names, roots};
+use super::caller::{Caller, Params};
+use super::page::{Page, whole};
+use super::people::names;
 use super::problem::Fail;
 use super::routes::{Routes, get};
 use crate::app::App;
+use crate::attention::{self, Attention};
 use crate::faults;
 
 pub(super) fn unknown() -> Fail {
@@ -49,86 +48,6 @@ pub(super) fn status<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Resu
     Ok(text.map(|text| serde_json::from_value(text.into())).transpose().map_err(bad)?)
 }
 
-async fn activities(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(paging): Params<Paging>,
-) -> Result<Json<Page<ActivityCard>>, Fail> {
-    let after = paging.after.as_deref();
-    Ok(Json(community::activity::queries::list(&app.node, &caller.actor, after, paging.size()).await?))
-}
-
-/// An activity with its sessions.
-#[derive(Serialize, JsonSchema)]
-pub struct ActivityPage {
-    activity: ActivityCard,
-    sessions: Vec<SessionCard>,
-}
-
-async fn activity(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    At(id): At,
-) -> Result<Json<ActivityPage>, Fail> {
-    let found = community::activity::queries::one(&app.node, &caller.actor, id).await?;
-    let activity = found.ok_or_else(unknown)?;
-    let sessions = community::session::queries::of_activity(&app.node, &caller.actor, id).await?;
-    Ok(Json(ActivityPage { activity, sessions }))
-}
-
-/// Which days.
-#[derive(Deserialize, JsonSchema)]
-pub struct Days {
-    /// First day; two weeks ago where nothing is said.
-    #[serde(default)]
-    #[schemars(extend("format" = "date"))]
-    from: Option<String>,
-    /// Last day; in two weeks where nothing is said.
-    #[serde(default)]
-    #[schemars(extend("format" = "date"))]
-    to: Option<String>,
-    #[serde(default)]
-    #[schemars(length(max = 200))]
-    after: Option<String>,
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<u32>,
-}
-
-async fn sessions(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(days): Params<Days>,
-) -> Result<Json<Page<SessionCard>>, Fail> {
-    let today = app.node.today();
-    let weeks = |weeks: i64| today.saturating_add(jiff::Span::new().weeks(weeks));
-    let from = parsed::<Date>("from", days.from.as_deref())?.unwrap_or_else(|| weeks(-2));
-    let to = parsed::<Date>("to", days.to.as_deref())?.unwrap_or_else(|| weeks(2));
-    let size = days.limit.unwrap_or(50) as usize;
-    let after = days.after.as_deref();
-    Ok(Json(community::session::queries::between(&app.node, &caller.actor, (from, to), after, size).await?))
-}
-
-/// A roll, and who is likely to come.
-#[derive(Serialize, JsonSchema)]
-pub struct RollPage {
-    #[serde(flatten)]
-    roll: Roll,
-    /// Who came to the activity before and is not marked yet.
-    suggestions: Vec<PersonCard>,
-}
-
-async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<RollPage>, Fail> {
-    let found = community::participation::queries::roll(&app.node, &caller.actor, id).await?;
-    let mut roll = found.ok_or_else(unknown)?;
-    let people = roll.people();
-    let roots = roots(&app, &caller.actor, &people).await?;
-    roll.complete(&names(&app, &caller.actor, people).await?, &roots);
-    let likely = community::participation::queries::regulars(&app.node, &caller.actor, &roll.session).await?;
-    let suggestions = people::person::cards(&app.node, &caller.actor, &likely).await?;
-    Ok(Json(RollPage { roll, suggestions }))
-}
-
 /// Whose, and where to read on.
 #[derive(Deserialize, JsonSchema)]
 pub struct OfPerson {
@@ -136,6 +55,10 @@ pub struct OfPerson {
     #[serde(default)]
     #[schemars(with = "Option<Id>")]
     person: Option<String>,
+    /// Only those at this place.
+    #[serde(default)]
+    #[schemars(with = "Option<Id>")]
+    place: Option<String>,
     #[serde(default)]
     #[schemars(length(max = 200))]
     after: Option<String>,
@@ -150,73 +73,98 @@ async fn encounters(
     Params(asked): Params<OfPerson>,
 ) -> Result<Json<Page<EncounterCard>>, Fail> {
     let size = asked.limit.unwrap_or(50) as usize;
-    let mut page = match parsed::<Id>("person", asked.person.as_deref())? {
-        None => {
-            let after = asked.after.as_deref();
-            outreach::encounter::queries::list(&app.node, &caller.actor, after, size).await?
+    let (node, actor, after) = (&app.node, &caller.actor, asked.after.as_deref());
+    let place = parsed::<Id>("place", asked.place.as_deref())?;
+    let mut page = match (parsed::<Id>("person", asked.person.as_deref())?, place) {
+        (None, None) => outreach::encounter::queries::list(node, actor, after, size).await?,
+        (None, Some(place)) => {
+            outreach::encounter::queries::at_place(node, actor, place, after, size).await?
         }
-        Some(person) => {
+        (Some(person), _) => {
             let reached = app.node.visible_one(&caller.actor, "person", person, Use::Read).await?;
             reached.ok_or_else(unknown)?;
             let all = people::person::same_person(&app.node, caller.actor.site, person).await?;
             whole(outreach::encounter::queries::of_persons(&app.node, &caller.actor, &all, size).await?)
         }
     };
-    let known = Names::of(&app, &caller, page.items.iter().flat_map(|card| &card.persons)).await?;
-    for card in &mut page.items {
-        known.encounter(card);
-    }
+    let met = page.items.iter().flat_map(|card| card.persons.iter().chain(&card.volunteers));
+    let known = Names::of_ids(&app, &caller, met.map(|who| who.id).collect()).await?;
+    page.items.iter_mut().for_each(|card| known.encounter(card));
     Ok(Json(page))
 }
 
-async fn encounter(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    At(id): At,
-) -> Result<Json<EncounterPage>, Fail> {
-    let found = outreach::encounter::queries::page(&app.node, &caller.actor, id).await?;
-    let mut page = found.ok_or_else(unknown)?;
-    let of_needs = page.needs.iter().filter_map(|need| need.person.as_ref());
-    let known = Names::of(&app, &caller, page.encounter.persons.iter().chain(of_needs)).await?;
-    known.encounter(&mut page.encounter);
-    for need in &mut page.needs {
-        known.need(need);
-    }
-    Ok(Json(page))
-}
-
-/// Names of people and of accounts.
+/// Names of people, accounts, places and tags.
 pub struct Names {
     people: HashMap<Id, String>,
     accounts: HashMap<Id, String>,
+    places: HashMap<Id, String>,
+    tags: HashMap<Id, String>,
 }
 
 impl Names {
-    /// The names of these people, and those of all accounts.
+    /// The names of these people, and those of all accounts, places and tags.
     pub async fn of(
         app: &App,
         caller: &Caller,
         people: impl Iterator<Item = &kernel::page::Named>,
     ) -> Result<Self, Fail> {
-        let ids = people.map(|who| who.id).collect();
+        Self::of_ids(app, caller, people.map(|who| who.id).collect()).await
+    }
+
+    /// The names of the people of these ids, and those of all accounts, places and tags.
+    pub async fn of_ids(app: &App, caller: &Caller, ids: Vec<Id>) -> Result<Self, Fail> {
+        let (node, actor) = (&app.node, &caller.actor);
+        let tags = outreach::need_tag::queries::of_site(node, actor.site).await?;
+        let places = people::place::queries::within(node, actor, "").await?;
         Ok(Self {
-            people: names(app, &caller.actor, ids).await?,
-            accounts: access::account::queries::names(&app.node, caller.actor.site).await?,
+            people: names(app, actor, ids).await?,
+            accounts: access::account::queries::names(node, actor.site).await?,
+            places: places.into_iter().map(|place| (place.id, place.name)).collect(),
+            tags: tags.into_iter().map(|tag| (tag.id, tag.name(caller.lang))).collect(),
         })
     }
 
-    fn encounter(&self, card: &mut EncounterCard) {
-        card.persons.iter_mut().for_each(|who| who.fill(&self.people));
+    /// Whose record an id is, a person's or an account's.
+    pub fn whoever(&self, who: &mut kernel::page::Named) {
+        let names = if self.accounts.contains_key(&who.id) { &self.accounts } else { &self.people };
+        who.fill(names);
+    }
+
+    /// Fills in the name of a place.
+    pub fn place(&self, place: &mut kernel::page::Named) {
+        place.fill(&self.places);
+    }
+
+    /// Fills in the names of an encounter.
+    pub fn encounter(&self, card: &mut EncounterCard) {
+        card.persons.iter_mut().chain(&mut card.volunteers).for_each(|who| who.fill(&self.people));
+        card.workers.iter_mut().chain(&mut card.shared_with).for_each(|who| who.fill(&self.accounts));
+        card.place.iter_mut().for_each(|place| place.fill(&self.places));
         card.worker.fill(&self.accounts);
     }
 
-    fn need(&self, card: &mut NeedCard) {
+    /// Fills in the names of a need.
+    pub fn need(&self, card: &mut NeedCard) {
         card.person.iter_mut().for_each(|who| who.fill(&self.people));
+        card.tag.iter_mut().for_each(|tag| tag.fill(&self.tags));
     }
 
-    fn request(&self, card: &mut RequestCard) {
+    /// Fills in the names of a request.
+    pub fn request(&self, card: &mut RequestCard) {
         card.person.iter_mut().for_each(|who| who.fill(&self.people));
         card.owner.fill(&self.accounts);
+    }
+
+    /// Fills in the names of a gift.
+    pub fn gift(&self, card: &mut resources::item::views::GiftCard) {
+        card.persons.iter_mut().for_each(|who| who.fill(&self.people));
+        card.by.fill(&self.accounts);
+    }
+
+    /// Fills in the names of hours.
+    pub fn hours(&self, card: &mut volunteering::hours::views::HoursCard) {
+        card.person.iter_mut().for_each(|who| who.fill(&self.people));
+        card.account.iter_mut().for_each(|who| who.fill(&self.accounts));
     }
 }
 
@@ -269,8 +217,14 @@ async fn requests(
         due_before: parsed("due_before", asked.due_before.as_deref())?,
         ..Filter::default()
     };
-    let after = asked.after.as_deref();
-    let mut page = help::request::queries::list(&app.node, &caller.actor, filter, after, size).await?;
+    let (node, actor, after) = (&app.node, &caller.actor, asked.after.as_deref());
+    let over = filter.status.filter(|status| *status != help::request::Status::Open);
+    let mut page = match over {
+        Some(status) if filter.due_before.is_none() => {
+            help::request::queries::closed(node, actor, status, filter.owner, after, size).await?
+        }
+        _ => help::request::queries::list(node, actor, filter, after, size).await?,
+    };
     let known = Names::of(&app, &caller, page.items.iter().filter_map(|card| card.person.as_ref())).await?;
     page.items.iter_mut().for_each(|card| known.request(card));
     Ok(Json(page))
@@ -290,15 +244,35 @@ pub struct Today {
     needs_open: u64,
     /// Records with values that wait to be settled.
     conflicts: i64,
+    /// Encounters after which somebody should look in again.
+    follow_ups: Vec<EncounterCard>,
+    /// Requests that were done and should be asked after.
+    request_follow_ups: Vec<RequestCard>,
+    /// Whom and what nobody has been to for long.
+    attention: Attention,
+    /// Incidents of discrimination that are alike, three or more at one place within a year.
+    patterns: Vec<Pattern>,
 }
 
 async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today>, Fail> {
     let (node, actor, day) = (&app.node, &caller.actor, app.node.today());
     let sessions = community::session::queries::between(node, actor, (day, day), None, 200).await?.items;
     let (mut due, mut overdue) = help::request::queries::due(node, actor, day).await?;
-    let all = overdue.iter().chain(&due).filter_map(|card| card.person.as_ref());
-    let known = Names::of(&app, &caller, all).await?;
-    overdue.iter_mut().chain(&mut due).for_each(|card| known.request(card));
+    let mut asked_after = help::request::queries::follow_ups(node, actor, day).await?;
+    let mut follow_ups = outreach::encounter::queries::follow_ups(node, actor, day).await?;
+    let watch = access::site::queries::watch(node, actor.site).await?;
+    let mut attention = attention::of(node, actor, watch).await?;
+    let requests = overdue.iter().chain(&due).chain(&asked_after).filter_map(|card| card.person.as_ref());
+    let unseen = attention.people.iter().chain(&attention.elders).map(|unseen| &unseen.who);
+    let met = follow_ups.iter().flat_map(|card| card.persons.iter().chain(&card.volunteers));
+    let all = requests.chain(unseen).chain(met).map(|who| who.id).collect();
+    let known = Names::of_ids(&app, &caller, all).await?;
+    overdue.iter_mut().chain(&mut due).chain(&mut asked_after).for_each(|card| known.request(card));
+    let patterns = super::notes::patterns(&app, &caller, &known).await?;
+    attention.people.iter_mut().chain(&mut attention.elders).for_each(|one| known.whoever(&mut one.who));
+    for card in &mut follow_ups {
+        known.encounter(card);
+    }
     let needs_open = outreach::need::queries::count(node, actor, outreach::need::Status::Heard).await?;
     let conflicts = if kernel::scope(actor, "person", Use::Read) == kernel::Scope::All {
         node.rows(crate::queries::CONFLICT_COUNT.text, vec![actor.site.into()])
@@ -310,10 +284,19 @@ async fn today(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Today
     };
     let mut referrals_unanswered = help::referral::queries::unanswered(node, actor).await?;
     super::referrals::named(&app, &caller, &mut referrals_unanswered).await?;
-    let (requests_due, requests_overdue) = (due, overdue);
-    let today =
-        Today { day, sessions, requests_due, requests_overdue, referrals_unanswered, needs_open, conflicts };
-    Ok(Json(today))
+    Ok(Json(Today {
+        day,
+        sessions,
+        requests_due: due,
+        requests_overdue: overdue,
+        referrals_unanswered,
+        needs_open,
+        conflicts,
+        follow_ups,
+        request_follow_ups: asked_after,
+        attention,
+        patterns,
+    }))
 }
 
 /// The routes of the loop.
@@ -321,36 +304,11 @@ pub fn routes(routes: Routes) -> Routes {
     type G = SchemaGenerator;
     routes
         .at(
-            "/api/v1/activities",
-            reads(activities),
-            [|g: &mut G| get("community", "Activities.").query::<Paging>(g).answers::<Page<ActivityCard>>(g)],
-        )
-        .at(
-            "/api/v1/activities/{id}",
-            reads(activity),
-            [|g: &mut G| get("community", "An activity with its sessions.").answers::<ActivityPage>(g)],
-        )
-        .at(
-            "/api/v1/sessions",
-            reads(sessions),
-            [|g: &mut G| get("community", "Sessions.").query::<Days>(g).answers::<Page<SessionCard>>(g)],
-        )
-        .at(
-            "/api/v1/sessions/{id}/roll",
-            reads(roll),
-            [|g: &mut G| get("community", "The roll of a session.").answers::<RollPage>(g)],
-        )
-        .at(
             "/api/v1/encounters",
             reads(encounters),
             [|g: &mut G| {
                 get("outreach", "Encounters.").query::<OfPerson>(g).answers::<Page<EncounterCard>>(g)
             }],
-        )
-        .at(
-            "/api/v1/encounters/{id}",
-            reads(encounter),
-            [|g: &mut G| get("outreach", "An encounter.").answers::<EncounterPage>(g)],
         )
         .at(
             "/api/v1/needs",

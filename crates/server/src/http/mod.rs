@@ -1,13 +1,18 @@
 //! The routes. Everything that changes something goes through `commands`; the rest reads.
 
 pub mod assets;
+pub mod board;
 pub mod caller;
 pub mod commands;
+pub mod community;
 pub mod docs;
+pub mod entry;
+pub mod gatherings;
 mod import_mapping;
-mod imports;
+pub mod imports;
 pub mod loops;
 pub mod network;
+pub mod notes;
 pub mod openapi;
 pub mod page;
 pub mod params;
@@ -21,6 +26,7 @@ pub mod routes;
 mod script;
 pub mod security;
 pub mod session;
+pub mod stock;
 mod templates;
 
 use std::sync::{Arc, OnceLock};
@@ -49,7 +55,11 @@ fn all() -> Routes {
     let routes = of_session(routes);
     let routes = of_records(routes);
     let routes = people::routes(routes);
+    let routes = community::routes(routes);
     let routes = loops::routes(routes);
+    let routes = entry::routes(routes);
+    let routes = stock::routes(routes);
+    let routes = notes::routes(routes);
     let routes = network::routes(routes);
     let routes = referrals::routes(routes);
     let routes = reports::routes(routes);
@@ -235,8 +245,12 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/docs", reads(docs::page))
         .route("/api/docs.css", reads(docs::style))
         .merge(partner::router())
+        .merge(board::router())
         .route("/healthz", reads(health))
         .route("/metrics", reads(metrics))
+        .route("/gatherings", reads(gatherings::page))
+        .route("/gatherings.ics", reads(gatherings::feed))
+        .route("/gatherings.css", reads(gatherings::style))
         .method_not_allowed_fallback(no_method)
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_MB << 20))

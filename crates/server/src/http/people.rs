@@ -123,6 +123,24 @@ async fn timeline(app: &App, caller: &Caller, id: Id) -> Result<Vec<Map<String, 
             "kind": "encounter", "id": one.id, "day": one.day, "title": "", "of": one.kind,
         }));
     }
+    for one in outreach::encounter::queries::of_volunteers(node, actor, &all, SHOWN).await? {
+        entries.push(json!({
+            "kind": "encounter", "id": one.id, "day": one.day, "title": "", "of": one.kind,
+            "volunteered": true,
+        }));
+    }
+    for one in resources::item::queries::of_whom(node, actor, &all, SHOWN).await? {
+        entries.push(json!({
+            "kind": "gift", "id": one.item, "day": one.day, "title": one.name, "count": one.count,
+            "encounter": one.encounter,
+        }));
+    }
+    for one in volunteering::hours::queries::of_whom(node, actor, &all, SHOWN).await? {
+        entries.push(json!({
+            "kind": "hours", "id": one.id, "day": one.day, "title": one.purpose, "minutes": one.minutes,
+            "encounter": one.encounter,
+        }));
+    }
     for one in outreach::need::queries::of_persons(node, actor, &all, SHOWN).await? {
         let day = node.day_of(one.created);
         entries.push(json!({

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use jiff::Timestamp;
 use journal::Past;
 use kernel::faults::UNKNOWN_RECORD;
-use kernel::{Actor, Held, Id, Label, Object, RecordDef, Refusal, Role, Roles, SetAside, Use};
+use kernel::{Actor, Held, Id, Object, RecordDef, Refusal, Role, Roles, SetAside, Use};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -49,16 +49,22 @@ pub struct RecordView {
     set_aside: Vec<SetAside>,
 }
 
-/// Whether the actor may read a field of a record that is in its scope. A sealed field is its author's, too.
-pub fn reads(actor: &Actor, held: &Held, label: Label) -> bool {
-    let author = label == Label::Sealed && held.meta.made_by == actor.account;
-    label.readable_by(actor.role) || (author && matches!(actor.role, Role::Worker | Role::Volunteer))
-}
-
 /// Whether the actor may read a field by its name. Password hashes and second factors are shown to nobody.
 pub fn reads_field(actor: &Actor, held: &Held, name: &str) -> bool {
-    let secret = held.def.noun == "account" && access::account::NEVER_SHOWN.contains(&name);
-    !secret && held.def.field(name).is_some_and(|field| reads(actor, held, field.label))
+    !secret(held, name) && held.def.field(name).is_some_and(|field| kernel::reads(actor, held, field.label))
+}
+
+fn secret(held: &Held, name: &str) -> bool {
+    held.def.noun == "account" && access::account::NEVER_SHOWN.contains(&name)
+}
+
+/// The fields of an object that the actor may read, of a time that has passed.
+fn shown_past(actor: &Actor, held: &Held, object: &Object) -> Object {
+    let may = |name: &str| {
+        let field = held.def.field(name);
+        !secret(held, name) && field.is_some_and(|field| kernel::reads_past(actor, held, field.label))
+    };
+    object.iter().filter(|(name, _)| may(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The fields of an object that the actor may read.
@@ -158,8 +164,8 @@ fn past_view(actor: &Actor, held: &Held, past: Past, names: &HashMap<Id, String>
         device: past.device,
         verb: past.verb,
         reason: past.reason,
-        before: shown(actor, held, &past.before),
-        after: shown(actor, held, &past.after),
+        before: shown_past(actor, held, &past.before),
+        after: shown_past(actor, held, &past.after),
         set_aside: past.set_aside,
     }
 }

@@ -1,12 +1,16 @@
 //! The program as its users reach it: every route as nobody, as a stranger, as somebody; the scenarios by the interface.
 
+mod attention;
 mod cli;
 mod client;
 mod forms;
+mod entry;
+mod gatherings;
 mod imports;
 mod imports_bad;
 mod links;
 mod loops;
+mod notes;
 mod openapi;
 mod referrals;
 mod routes;

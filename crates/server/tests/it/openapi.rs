@@ -48,8 +48,10 @@ const WALKS: &[&str] = &[
     "access.site",
     "access.sites",
     "access.tallies_stale",
+    "community.activity_kinds",
     "duplicates.distinct",
     "duplicates.latest",
+    "evidence.kinds",
     "evidence.merged",
     "evidence.people_total",
     // Part of an address may stand anywhere in it; asked only where numbers and names have not filled the list.
@@ -58,11 +60,18 @@ const WALKS: &[&str] = &[
     "intake.previews",
     "network.organisations",
     "network.services",
+    // The needs board: read as a whole.
+    "outreach.board",
+    // A site's own tags of needs: some dozen.
+    "outreach.need_tags",
     "places.all",
     "server.conflict_count",
     "server.conflicts",
     "server.counts",
     "server.head",
+    "server.sites",
+    // The communities of the team's rounds, by an index that holds only these.
+    "server.rounds",
 ];
 
 #[test]

@@ -106,6 +106,14 @@ pub fn rows(sheet: &Sheet) -> Vec<usize> {
 
 /// Whether a row names columns, wherever it stands: at least three known ones, no value, few unknown words.
 pub fn is_header(sheet: &Sheet, row: usize) -> bool {
+    // Every row of a sheet is asked: most have no word of the dictionary and need no closer look.
+    let exact = |cell: &&Cell| match cell {
+        Cell::Text(text) => !dictionary::exact(&plain::header(text)).is_empty(),
+        _ => false,
+    };
+    if sheet.rows.get(row).is_none_or(|cells| cells.iter().filter(exact).count() < 2) {
+        return false;
+    }
     let look = look(sheet, row);
     look.hits >= 2
         && look.hits + look.near >= 3

@@ -96,7 +96,7 @@ fn units_are_kept_apart_and_claims_change_no_total() {
         let strange = report(&site.node, li, "2026-11'; --").await;
         assert!(matches!(strange, Err(ReportError::Refused(refusal)) if refusal.def.code == "SK-3402"));
         let text = evidence::csv(&seen.printed()).expect("text");
-        assert!(String::from_utf8(text).expect("UTF-8").contains("开放活动,Drop-in,18,100.00,100.00\r\n"));
+        assert!(String::from_utf8(text).expect("UTF-8").contains("日常开放,Drop-in,18,100.00,100.00\r\n"));
         assert!(evidence::xlsx(&seen.printed(), site.now()).is_ok());
         let session = json!({});
         site.done(li, "session.retract", sessions[1], session).await;

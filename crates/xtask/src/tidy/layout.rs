@@ -3,7 +3,8 @@
 use super::{Finding, Tree};
 
 /// The contexts: they share typed ids and events, never code.
-pub(crate) const CONTEXTS: &[&str] = &["people", "community", "outreach", "help", "network", "evidence"];
+pub(crate) const CONTEXTS: &[&str] =
+    &["people", "community", "outreach", "help", "network", "resources", "volunteering", "evidence"];
 
 /// Checks every crate.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

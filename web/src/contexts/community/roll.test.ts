@@ -5,7 +5,7 @@ import type { Envelope, JsonObject } from '@/engine/envelope'
 import { derive, fromParts } from '@/engine/ids'
 import { FakeJournal } from '@/fake/journal'
 import { Views } from '@/fake/views'
-import { overlayRoll, stillToMark, totalsOf } from './roll'
+import { counters, groupKey, overlayRoll, stillExpected, stillToMark, toLower, totalsOf } from './roll'
 
 const SESSION = fromParts(1, 1n)
 const ACTIVITY = fromParts(1, 2n)
@@ -47,6 +47,31 @@ describe('the roll on this device', () => {
     const card = { id: PEOPLE[0]!, no: 1, name: '李娜', names: [], sex: 'F' as const, birth: null, age: null, phones_tail: [], household: null, home_text: '', merged_into: null }
     const roll = { ...empty, suggestions: [card, { ...card, id: PEOPLE[1]! }] }
     expect(stillToMark(overlayRoll(roll, [mark(PEOPLE[0]!)], names)).map((each) => each.id)).toEqual([PEOPLE[1]])
+  })
+
+  it('adds up what two phones count of a group, and lowers its own first', () => {
+    const group = { migrant: true, age: 'child', sex: 'F' } as const
+    const [mine, theirs] = ['a', 'b'].map((phone) => derive(SESSION, `tally:${phone}:${groupKey(group)}`)) as [string, string]
+    const counted = overlayRoll(empty, [
+      command('participation.mark', mine, { session: SESSION, kind: 'tally', count: 2, group }),
+      command('participation.mark', theirs, { session: SESSION, kind: 'tally', count: 3, group }),
+      command('participation.claim', theirs, { person: PEOPLE[0]! }),
+    ], names)
+    const counter = counters(counted.marks).get('migrant:child:F')
+    expect([counter?.count, counter?.claimed, counted.totals.participations]).toEqual([5, 1, 5])
+    expect(toLower(counter, mine)?.id).toBe(mine)
+    expect(toLower({ ...counter!, marks: counter!.marks.filter((mark) => mark.id === theirs) }, mine)?.id).toBe(theirs)
+    expect(toLower(undefined, mine)).toBeNull()
+    expect(groupKey(null)).toBe('any:any:any')
+  })
+
+  it('knows who is still expected', () => {
+    const item = (id: string, standing: 'in' | 'waiting' | 'came' | 'cancelled') => ({ id, person: { id, name: id }, nickname: null, phone: null, adults: 1, children: 0, words: '', standing, line: null, admitted: false, to_tell: false, version: 1 })
+    const roll = { ...empty, signups: [item(PEOPLE[2]!, 'waiting'), item(PEOPLE[0]!, 'in'), item(PEOPLE[1]!, 'cancelled')] }
+    expect(stillExpected(roll).map((each) => each.id)).toEqual([PEOPLE[0], PEOPLE[2]])
+    const here = overlayRoll(roll, [mark(PEOPLE[0]!), command('signup.come', PEOPLE[0]!)], names)
+    expect(stillExpected(here).map((each) => each.id)).toEqual([PEOPLE[2]])
+    expect(here.signups?.[1]?.standing).toBe('came')
   })
 
   it('guesses what the server will say', () => {

@@ -1,5 +1,5 @@
 /** The roll as it will be once this device's unsent commands are stored. Pure, so that offline marking is testable. */
-import type { Mark, PersonCard, Roll } from '@/engine/answers'
+import type { Group, Mark, PersonCard, Roll, SignUpItem } from '@/engine/answers'
 import type { Envelope } from '@/engine/envelope'
 
 /** Names for people who were marked on this device and whom the server's roll does not know yet. */
@@ -23,6 +23,7 @@ function made(envelope: Step, names: Names): Mark {
     person: person === null ? null : { id: person, name: names.person(person) },
     household,
     nickname: text(body['nickname']),
+    group: (body['group'] ?? null) as Group | null,
     count: body['kind'] === 'tally' ? whole(body['count']) : 1,
     claims: [],
     version: 0,
@@ -67,11 +68,56 @@ export function totalsOf(marks: Mark[]): Roll['totals'] {
 export function overlayRoll(roll: Roll, unsent: Step[], names: Names): Roll {
   if (unsent.length === 0) return roll
   const marks = unsent.reduce<Mark[]>((state, envelope) => step(state, envelope, names), roll.marks)
-  return { ...roll, marks, totals: totalsOf(marks) }
+  const signups = unsent.reduce<SignUpItem[]>(arrival, roll.signups ?? [])
+  return { ...roll, marks, signups, totals: totalsOf(marks) }
+}
+
+function arrival(signups: SignUpItem[], envelope: Step): SignUpItem[] {
+  const standing = envelope.verb === 'signup.come' ? 'came' : envelope.verb === 'signup.stay' ? 'in' : null
+  return standing ? signups.map((item) => (item.id === envelope.record ? { ...item, standing } : item)) : signups
+}
+
+/** A group of people nobody knows, as the key of a counter. */
+export function groupKey(group: Group | null | undefined): string {
+  const migrant = group?.migrant
+  return [migrant === true ? 'migrant' : migrant === false ? 'local' : 'any', group?.age ?? 'any', group?.sex ?? 'any'].join(':')
+}
+
+/** What is counted of a group: every phone counts in a tally of its own, and all of them are added up. */
+export interface Counter {
+  count: number
+  /** Those of them who were recognised. */
+  claimed: number
+  marks: Mark[]
+}
+
+/** The tallies of a roll by group. */
+export function counters(marks: Mark[]): Map<string, Counter> {
+  const all = new Map<string, Counter>()
+  for (const mark of marks.filter((each) => each.kind === 'tally')) {
+    const key = groupKey(mark.group)
+    const before = all.get(key) ?? { count: 0, claimed: 0, marks: [] }
+    all.set(key, { count: before.count + mark.count, claimed: before.claimed + mark.claims.length, marks: [...before.marks, mark] })
+  }
+  return all
+}
+
+/** The tally to lower by one: this phone's own first, else another that has somebody nobody recognised. */
+export function toLower(counter: Counter | undefined, own: string): Mark | null {
+  const spare = (counter?.marks ?? []).filter((mark) => mark.count > mark.claims.length)
+  return spare.find((mark) => mark.id === own) ?? spare[0] ?? null
+}
+
+/** Who signed up and is not here yet, those with a place first. */
+export function stillExpected(roll: Roll): SignUpItem[] {
+  const here = new Set(roll.marks.map((mark) => mark.person?.id ?? ''))
+  const open = (roll.signups ?? []).filter((item) => (item.standing === 'in' || item.standing === 'waiting') && !here.has(item.person?.id ?? '-'))
+  return [...open.filter((item) => item.standing === 'in'), ...open.filter((item) => item.standing === 'waiting')]
 }
 
 /** Who came before and is not marked yet. */
 export function stillToMark(roll: Roll): PersonCard[] {
-  const here = new Set(roll.marks.flatMap((mark) => [mark.person?.id ?? '', ...mark.claims.map((claim) => claim.person.id)]))
+  const expected = (roll.signups ?? []).filter((item) => item.standing !== 'cancelled').map((item) => item.person?.id ?? '')
+  const here = new Set([...roll.marks.flatMap((mark) => [mark.person?.id ?? '', ...mark.claims.map((claim) => claim.person.id)]), ...expected])
   return roll.suggestions.filter((card) => !here.has(card.id))
 }

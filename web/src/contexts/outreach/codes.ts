@@ -1,5 +1,5 @@
 /** The needs that are heard most, in the order in which they are offered. */
 export const NEEDS = [
-  'school', 'enrolment', 'school_transfer', 'after_school', 'tutoring', 'health', 'immunisation', 'psychological', 'bullying', 'custody', 'wage', 'work_injury', 'job',
-  'income', 'clothing', 'housing', 'demolition', 'permit_help', 'no_hukou', 'legal', 'festival_stay', 'other',
+  'wage', 'school', 'health', 'documents', 'housing', 'loneliness', 'enrolment', 'school_transfer', 'after_school', 'tutoring', 'job', 'income', 'clothing', 'work_injury',
+  'permit_help', 'no_hukou', 'custody', 'bullying', 'psychological', 'immunisation', 'demolition', 'legal', 'festival_stay', 'other',
 ] as const

@@ -12,8 +12,10 @@ import network from './network'
 import outreach from './outreach'
 import people from './people'
 import referral from './referral'
+import resources from './resources'
 import sync from './sync'
 import ui from './ui'
+import volunteering from './volunteering'
 
-const messages: Messages = { ...app, ...codes, ui, access, community, consent, evidence, help, intake, network, outreach, people, referral, sync }
+const messages: Messages = { ...app, ...codes, ui, access, community, consent, evidence, help, intake, network, outreach, people, referral, resources, sync, volunteering }
 export default messages

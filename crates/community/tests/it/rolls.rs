@@ -1,51 +1,13 @@
-//! Activities, sessions and rolls, on both databases.
+//! Marks of a roll: four kinds, claims, undo, two phones at once.
 
 use community::participation::{MarkKind, mark_id, queries as rolls};
-use community::{activity, session};
-use jiff::civil::date;
+use community::session;
+use kernel::Outcome;
 use kernel::units::{Households, Participations, People};
-use kernel::{Actor, Id, Outcome};
-use serde_json::{Value, json};
-use testkit::{TestSite, on_both, on_sqlite};
+use serde_json::json;
+use testkit::{on_both, on_sqlite};
 
-fn contexts() -> Vec<kernel::Manifest> {
-    vec![testkit::stand_in::people(), community::manifest()]
-}
-
-async fn evening(site: &TestSite, day: &str) -> (Id, Id) {
-    let li = &site.cast.li;
-    let activity =
-        site.make(li, "activity.create", json!({ "title": "周二晚间开放", "kind": "dropin" })).await;
-    (activity, next_session(site, activity, day).await)
-}
-
-async fn next_session(site: &TestSite, activity: Id, day: &str) -> Id {
-    let body = json!({ "activity": activity, "day": day, "start": "18:30", "end": "20:30" });
-    site.make(&site.cast.li, "session.create", body).await
-}
-
-async fn person(site: &TestSite, name: &str) -> Id {
-    site.make(&site.cast.li, "person.create", json!({ "name": name })).await
-}
-
-async fn mark(site: &TestSite, (activity, session): (Id, Id), rest: Value) -> Id {
-    let mut body = json!({ "session": session, "activity": activity });
-    body.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
-    let who = |kind: MarkKind, name: &str| {
-        let id: Id = rest.get(name)?.as_str()?.parse().ok()?;
-        Some(mark_id(session, kind, id))
-    };
-    let known = who(MarkKind::Person, "person").or(who(MarkKind::Household, "household"));
-    let record = known.unwrap_or_else(|| site.id());
-    site.done(&site.cast.li, "participation.mark", record, body).await;
-    record
-}
-
-async fn totals(site: &TestSite, actor: &Actor, session: Id) -> (u64, u64, u64, u64) {
-    let roll = rolls::roll(&site.node, actor, session).await.unwrap().expect("in scope");
-    let totals = roll.totals;
-    (totals.people.0, totals.participations.0, totals.households.0, totals.anonymous.0)
-}
+use super::{contexts, evening, mark, next_session, person, totals};
 
 #[test]
 fn a_roll_of_four_kinds() {
@@ -158,87 +120,6 @@ fn what_a_roll_refuses() {
         mark(site, (activity, session), json!({ "kind": "nickname", "nickname": sql })).await;
         let roll = rolls::roll(&site.node, li, session).await.unwrap().unwrap();
         assert_eq!(roll.marks[0].nickname.as_deref(), Some(sql));
-    });
-}
-
-#[test]
-fn what_a_session_refuses() {
-    on_sqlite(contexts, async |site| {
-        let li = &site.cast.li;
-        let (activity, session) = evening(site, "2026-11-24").await;
-        for (body, code) in [
-            (json!({ "activity": activity, "day": "2026-02-30" }), "SK-1001"),
-            (json!({ "activity": activity, "day": "" }), "SK-1001"),
-            (json!({ "activity": activity }), "SK-3102"),
-            (json!({ "activity": activity, "day": "1989-12-31" }), "SK-3102"),
-            (json!({ "activity": activity, "day": "2026-11-24", "start": "25:00" }), "SK-3103"),
-            (
-                json!({ "activity": activity, "day": "2026-11-24", "start": "18:00", "end": "17:59" }),
-                "SK-3104",
-            ),
-            (
-                json!({ "activity": activity, "day": "2026-11-24", "start": "18:00", "end": "18:00" }),
-                "SK-3104",
-            ),
-            (json!({ "activity": site.id(), "day": "2026-11-24" }), "SK-1004"),
-            (json!({ "day": "2026-11-24" }), "SK-1021"),
-        ] {
-            assert_eq!(site.refused(li, "session.create", site.id(), body.clone()).await, code, "{body}");
-        }
-        assert_eq!(site.refused(li, "session.amend", session, json!({ "end": "18:00" })).await, "SK-3104");
-        assert_eq!(site.refused(li, "activity.create", site.id(), json!({ "title": " " })).await, "SK-3101");
-        let long = json!({ "title": "长".repeat(121) });
-        assert_eq!(site.refused(li, "activity.create", site.id(), long).await, "SK-1010");
-        let volunteer =
-            site.refused(&site.cast.chen, "activity.create", site.id(), json!({ "title": "x" })).await;
-        assert_eq!(volunteer, "SK-1003");
-    });
-}
-
-#[test]
-fn lists_are_paged_and_scoped() {
-    on_both(contexts, async |site| {
-        let (li, chen, coordinator) = (&site.cast.li, &site.cast.chen, &site.cast.coordinator);
-        let (activity, first) = evening(site, "2026-11-20").await;
-        let (hidden, _) = evening(site, "2026-11-21").await;
-        let second = next_session(site, activity, "2026-11-27").await;
-        let body = json!({ "account": chen.account, "noun": "activity", "record": activity });
-        site.make(li, "assignment.give", body).await;
-
-        let page = activity::queries::list(&site.node, li, None, 1).await.unwrap();
-        assert_eq!((page.items.len(), page.items[0].id), (1, hidden));
-        let rest = activity::queries::list(&site.node, li, page.next.as_deref(), 1).await.unwrap();
-        assert_eq!((rest.items[0].id, rest.items[0].sessions, rest.next), (activity, 2, None));
-        assert_eq!(rest.items[0].last_day.as_deref(), Some("2026-11-27"));
-        let mine = activity::queries::list(&site.node, chen, None, 50).await.unwrap();
-        assert_eq!(mine.items.iter().map(|card| card.id).collect::<Vec<_>>(), [activity]);
-        assert!(activity::queries::list(&site.node, coordinator, None, 50).await.unwrap().items.is_empty());
-        assert_eq!(activity::queries::one(&site.node, chen, hidden).await.unwrap(), None);
-
-        let november = (date(2026, 11, 1), date(2026, 11, 30));
-        let mut seen = Vec::new();
-        let mut after = None;
-        loop {
-            let page =
-                session::queries::between(&site.node, li, november, after.as_deref(), 1).await.unwrap();
-            seen.extend(page.items.iter().map(|card| card.day.clone()));
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        assert_eq!(seen, ["2026-11-20", "2026-11-21", "2026-11-27"]);
-        let mine = session::queries::between(&site.node, chen, november, None, 9).await.unwrap();
-        assert_eq!(mine.items.len(), 2);
-        let of = session::queries::of_activity(&site.node, chen, activity).await.unwrap();
-        assert_eq!(of.iter().map(|card| card.id).collect::<Vec<_>>(), [second, first]);
-        assert!(rolls::roll(&site.node, coordinator, first).await.unwrap().is_none());
-
-        let body = json!({ "session": first, "activity": activity, "kind": "tally", "count": 3 });
-        site.done(chen, "participation.mark", site.id(), body).await;
-        assert_eq!(totals(site, chen, first).await, (0, 3, 0, 3));
-        let strange = json!({ "session": first, "activity": hidden, "kind": "tally", "count": 3 });
-        assert_eq!(site.refused(chen, "participation.mark", site.id(), strange).await, "SK-1004");
     });
 }
 

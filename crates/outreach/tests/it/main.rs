@@ -1,5 +1,8 @@
 //! Encounters and needs, on both databases.
 
+mod field;
+mod visits;
+
 use kernel::{Actor, Id};
 use outreach::need::Status;
 use outreach::{encounter, need};

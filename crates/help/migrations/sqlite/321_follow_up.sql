@@ -1,0 +1,3 @@
+ALTER TABLE request_row ADD COLUMN follow_up TEXT;
+CREATE INDEX request_row_follow_up ON request_row (site, follow_up, no);
+CREATE INDEX request_row_status ON request_row (site, status, no);

@@ -1,0 +1,1 @@
+CREATE INDEX referral_row_request ON referral_row (site, request);

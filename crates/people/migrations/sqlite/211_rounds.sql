@@ -1,0 +1,3 @@
+ALTER TABLE place_row ADD COLUMN rounds INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX place_row_rounds ON place_row (site, no) WHERE rounds = 1;
+CREATE INDEX person_row_born ON person_row (site, birth_from, no);

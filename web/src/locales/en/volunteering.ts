@@ -1,0 +1,16 @@
+export default {
+  hours: 'Hours',
+  lead: 'Who helped, and for how long. What is noted on a visit appears here by itself.',
+  new: 'Log hours',
+  sums: 'The last year altogether',
+  each: 'Each time',
+  times: '{n} times',
+  who: 'Who helped',
+  minutes: 'Minutes',
+  purpose: 'For what',
+  empty: 'No hours yet',
+  emptyText: 'Tap who came along on a visit, or log them here, and everybody\'s hours are there.',
+  min: '{n} min',
+  h: '{n} h',
+  hMin: '{h} h {n} min',
+}
