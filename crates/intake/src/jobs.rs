@@ -60,7 +60,7 @@ impl std::fmt::Debug for Imports {
 
 /// How many bundles go to the pipeline together: many at once are faster, few can be watched and cancelled.
 fn together(all: usize) -> usize {
-    (all / 20).clamp(60, 300)
+    (all / 20).clamp(60, 500)
 }
 
 impl Imports {
