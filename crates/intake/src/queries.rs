@@ -67,7 +67,7 @@ pub static EVERYBODY: Sql = Sql {
 /// Visits and calls of some days, by kind and by what came of them.
 pub static VISITS: Sql = Sql {
     name: "intake.visits",
-    text: "SELECT kind, outcome, COUNT(*), COALESCE(SUM(minutes), 0) FROM encounter_row \
+    text: "SELECT kind, outcome, COUNT(*), CAST(COALESCE(SUM(minutes), 0) AS BIGINT) FROM encounter_row \
            WHERE site = $1 AND day >= $2 AND day <= $3 GROUP BY kind, outcome ORDER BY kind, outcome",
 };
 /// Whom they met.

@@ -166,7 +166,12 @@ async fn each<T: Send + 'static>(
 }
 
 /// These persons, made into something.
-async fn part<T>(node: Node, site: SiteId, persons: Vec<Id>, make: impl Fn(Known) -> T) -> Result<Vec<T>, StoreError> {
+async fn part<T>(
+    node: Node,
+    site: SiteId,
+    persons: Vec<Id>,
+    make: impl Fn(Known) -> T,
+) -> Result<Vec<T>, StoreError> {
     let held = node.held_many(site, "person", &persons).await?;
     Ok(knowns(&node, site, &held).await?.into_iter().map(make).collect())
 }

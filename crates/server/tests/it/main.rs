@@ -3,8 +3,8 @@
 mod attention;
 mod cli;
 mod client;
-mod forms;
 mod entry;
+mod forms;
 mod gatherings;
 mod imports;
 mod imports_bad;

@@ -1,4 +1,4 @@
-//! Delimited text: encoding, delimiter, rows numbered as Excel would show them.
+//! Delimited text: encoding, delimiter, rows numbered as an editor shows its lines.
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use kernel::Refusal;
@@ -25,7 +25,7 @@ pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, Sheet
     for record in reader.records() {
         let record =
             record.map_err(|_| Refusal::new(&problems::BROKEN).with("file", file).with("why", "CSV"))?;
-        let row = place.row(&record);
+        let row = place.row(text.as_bytes(), &record);
         if row >= limits.rows {
             return Err(too_many(&sheet.name, limits.rows, "行", "rows"));
         }
@@ -62,14 +62,23 @@ pub fn too_many(sheet: &str, limit: usize, what: &str, what_en: &str) -> SheetPr
 /// joins quoted line breaks.
 #[derive(Default)]
 struct Place {
-    next_line: u64,
+    byte: usize,
+    line: usize,
 }
 
 impl Place {
-    fn row(&mut self, record: &csv::StringRecord) -> usize {
-        let line = record.position().map_or(self.next_line.max(1), csv::Position::line).max(self.next_line);
-        self.next_line = line + 1;
-        (line.max(1) - 1) as usize
+    fn row(&mut self, text: &[u8], record: &csv::StringRecord) -> usize {
+        let ends = |at: usize| match text.get(at) {
+            Some(b'\n') => true,
+            Some(b'\r') => text.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let begins = record.position().map_or(self.byte, |position| position.byte() as usize).max(self.byte);
+        while self.byte < begins || matches!(text.get(self.byte), Some(b'\r' | b'\n')) {
+            self.line += usize::from(ends(self.byte));
+            self.byte += 1;
+        }
+        self.line
     }
 }
 
