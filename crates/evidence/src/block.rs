@@ -179,12 +179,11 @@ impl Block {
         if self.adds_up && self.denominator.number().is_some() {
             while !told_nothing(&self, whole.unwrap_or_default()) {
                 let shown = self.cells_mut().filter(|cell| cell.number().is_some_and(|number| number > 0));
-                match shown.min_by_key(|cell| cell.number()) {
-                    Some(cell) => *cell = Cell::Hidden(ANOTHER.to_owned()),
-                    None => {
-                        self.cells_mut().for_each(|cell| *cell = Cell::Hidden(ANOTHER.to_owned()));
-                        break;
-                    }
+                if let Some(cell) = shown.min_by_key(|cell| cell.number()) {
+                    *cell = Cell::Hidden(ANOTHER.to_owned());
+                } else {
+                    self.cells_mut().for_each(|cell| *cell = Cell::Hidden(ANOTHER.to_owned()));
+                    break;
                 }
             }
         }
@@ -277,8 +276,8 @@ mod tests {
         let wholes = choices(&kept.denominator);
         let mut sums: Vec<std::collections::BTreeSet<u64>> = vec![[0].into()];
         for cell in &cells {
-            let last = sums.last().unwrap();
-            sums.push(last.iter().flat_map(|sum| cell.iter().map(move |value| sum + value)).collect());
+            let so_far = sums.last().unwrap();
+            sums.push(so_far.iter().flat_map(|sum| cell.iter().map(move |value| sum + value)).collect());
         }
         // From the end: which sums of the first cells can still come to the whole.
         let mut fits: std::collections::BTreeSet<u64> =

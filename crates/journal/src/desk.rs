@@ -7,7 +7,7 @@ use kernel::{AccountId, Changes, Held, Id, IndexRow, Registry, SiteId, TableDef,
 use crate::codec::{self, HELD_COLUMNS, Undeclared, canonical};
 use crate::keys::{DataKey, NodeKey};
 use crate::rollup;
-use crate::row::{Row, lookups, placeholders};
+use crate::row::{lookups, placeholders};
 use crate::store::{StoreError, TableWrites, Writer};
 use crate::tables::{JOURNAL, RECORD, SITE_HEAD, SUBJECT_KEY};
 
@@ -166,7 +166,7 @@ impl Desk {
             let mut values = vec![self.site.into()];
             values.extend(ids.iter().copied().map(Val::from));
             for row in db.rows(&sql, &values).await? {
-                let state = unwrapped(node, self.site, &row)?;
+                let state = unwrapped(node, self.site, row.id(0), row.blob(1))?;
                 self.keys.insert(row.id(0), state);
             }
         }
@@ -363,14 +363,14 @@ impl Desk {
         for subject in self.dropped_keys.drain() {
             tables.put(&SUBJECT_KEY, vec![self.site.into(), subject.into(), Val::Null]);
         }
-        let mut changed: Vec<&mut Entry> =
+        let mut touched: Vec<&mut Entry> =
             self.entries.values_mut().flatten().filter(|entry| entry.before.is_some()).collect();
-        for entry in &changed {
+        for entry in &touched {
             for row in entry.before.iter().flatten() {
                 tables.delete(row.table, row.values[..row.table.key].to_vec());
             }
         }
-        for entry in &mut changed {
+        for entry in &mut touched {
             let key = match self.keys.get(&entry.subject) {
                 Some(KeyState::Here(key)) => Some(key),
                 _ => None,
@@ -448,11 +448,14 @@ pub(crate) fn key_purpose(site: SiteId, subject: Id) -> String {
     format!("subject {site} {subject}")
 }
 
-pub(crate) fn unwrapped(node: &NodeKey, site: SiteId, row: &Row) -> Result<KeyState, StoreError> {
-    if row.blob(1).is_empty() {
+pub(crate) fn unwrapped(
+    node: &NodeKey,
+    site: SiteId,
+    subject: Id,
+    wrapped: &[u8],
+) -> Result<KeyState, StoreError> {
+    if wrapped.is_empty() {
         return Ok(KeyState::Erased);
     }
-    node.unwrap(row.blob(1), &key_purpose(site, row.id(0)))
-        .map(KeyState::Here)
-        .map_err(|_| StoreError::WrongKey)
+    node.unwrap(wrapped, &key_purpose(site, subject)).map(KeyState::Here).map_err(|_| StoreError::WrongKey)
 }

@@ -96,7 +96,9 @@ async fn add_up(db: &mut Writer, site: SiteId, sum: &Sum, of: &'static TableDef)
     let mut sums = Sums::default();
     let mut rows = db.rows(&first, &[site.into()]).await?;
     loop {
-        rows.iter().for_each(|row| sums.add(sum, Cells::new(of, &row.0), 1));
+        for row in &rows {
+            sums.add(sum, Cells::new(of, &row.0), 1);
+        }
         let Some(last) = rows.last().filter(|_| rows.len() == PAGE) else { break };
         let mut values = vec![Val::from(site)];
         values.extend_from_slice(&last.0[..of.key]);

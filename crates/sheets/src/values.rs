@@ -178,7 +178,6 @@ impl RowValues {
     fn field_json(&self, field: Field, kind: TableKind) -> Option<Value> {
         Some(match field {
             Field::No | Field::Head if kind != TableKind::Other => return None,
-            Field::No => return None,
             Field::Head => json!(self.head),
             Field::Name => json!(self.name),
             Field::Sex => json!(self.sex),
@@ -211,6 +210,7 @@ impl RowValues {
             Field::HouseholdSize => json!(self.household_size),
             Field::Wechat => json!(self.wechat),
             Field::Nickname => json!(self.nicknames.first()),
+            _ => return None,
         })
     }
 }

@@ -62,23 +62,12 @@ impl Merges {
 
     /// The record that stands for this one. What was not loaded stands for itself.
     pub fn root(&self, person: Id) -> Id {
-        self.follow(person, |id| self.now.get(&id).copied().flatten())
+        follow(person, |id| self.now.get(&id).copied().flatten())
     }
 
     fn root_before(&self, person: Id) -> Id {
         let now = |id| self.now.get(&id).copied().flatten();
-        self.follow(person, |id| self.before.get(&id).copied().unwrap_or_else(|| now(id)))
-    }
-
-    fn follow(&self, person: Id, into: impl Fn(Id) -> Option<Id>) -> Id {
-        let mut at = person;
-        for _ in 0..LONGEST {
-            match into(at) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
-        at
+        follow(person, |id| self.before.get(&id).copied().unwrap_or_else(|| now(id)))
     }
 
     /// Those whose row must be made anew: whoever stands for somebody else than before, or did.
@@ -87,6 +76,18 @@ impl Merges {
         self.load(db, site, changed.clone()).await?;
         Ok(changed.into_iter().flat_map(|id| [id, self.root(id), self.root_before(id)]).collect())
     }
+}
+
+/// The end of a chain of merges.
+fn follow(person: Id, into: impl Fn(Id) -> Option<Id>) -> Id {
+    let mut at = person;
+    for _ in 0..LONGEST {
+        match into(at) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    at
 }
 
 /// Everybody for whom each of these stands, themselves first.

@@ -68,7 +68,7 @@ pub fn count<'a>(requests: impl Iterator<Item = &'a (String, Vec<Step>)>, from: 
             *slot = *slot + Requests(1);
         }
         let days = |day: Date| asked.until(day).map_or(0, |span| span.get_days().max(0)).unsigned_abs();
-        match steps.iter().copied().filter(|step| step.day() <= end).last() {
+        match steps.iter().copied().rfind(|step| step.day() <= end) {
             Some(Step::Answered(day)) if day >= from => took.push(u64::from(days(day))),
             Some(Step::Dropped(day)) if day >= from => all.dropped = all.dropped + Requests(1),
             Some(Step::Asked(_) | Step::Reopened(_)) => waiting.push(u64::from(days(end))),

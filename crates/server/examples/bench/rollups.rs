@@ -74,7 +74,7 @@ impl Year {
         let commands: Vec<_> = commands.collect();
         let (before, started) = (cpu()?, Instant::now());
         self.site.send(commands).await?;
-        Ok((cpu()? - before, started.elapsed()))
+        Ok((cpu()?.saturating_sub(before), started.elapsed()))
     }
 }
 

@@ -20,6 +20,7 @@ pub const PASSWORD: &str = "yanzhen-demo";
 
 /// What the demonstration is like.
 #[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Demo {
     /// How many families; 80, or 150 with --year
     #[arg(long)]

@@ -9,6 +9,7 @@ pub mod community;
 pub mod docs;
 pub mod entry;
 pub mod gatherings;
+mod import_mapping;
 pub mod imports;
 pub mod loops;
 pub mod network;
@@ -27,6 +28,7 @@ mod script;
 pub mod security;
 pub mod session;
 pub mod stock;
+mod templates;
 
 use std::sync::{Arc, OnceLock};
 
@@ -62,7 +64,7 @@ fn all() -> Routes {
     let routes = network::routes(routes);
     let routes = referrals::routes(routes);
     let routes = behind::routes(reports::routes(routes));
-    let mut routes = imports::routes(routes);
+    let mut routes = templates::routes(imports::routes(routes));
     openapi::verbs(&mut routes);
     routes
 }

@@ -106,7 +106,7 @@ impl Journal {
         for record in self.records(root) {
             if let Some(fields) = self.live("person", record) {
                 if sort.sex.is_empty() && ["F", "M"].contains(&text(fields, "sex")) {
-                    sort.sex = text(fields, "sex").to_owned();
+                    text(fields, "sex").clone_into(&mut sort.sex);
                 }
                 born = born.or_else(|| birth(fields));
             }
@@ -123,7 +123,7 @@ impl Journal {
             }
         }
         let born = born.filter(|born| born.0 <= last);
-        sort.band = born.map_or("", |born| band(born.1.min(last), last)).to_owned();
+        born.map_or("", |born| band(born.1.min(last), last)).clone_into(&mut sort.band);
         sort
     }
 
