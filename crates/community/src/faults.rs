@@ -169,6 +169,58 @@ kernel::problems! {
     DISH_NONE = "SK-3142" 422
         zh "还没有报菜" "这一户还没有报菜，请先写上带什么菜。"
         en "No dish named" "This household has named no dish yet. Write down what it brings.";
+    /// A permission names somebody.
+    PICKUP_WHO = "SK-3150" 422
+        zh "谁可以接" "请从名册里选一个人，或者写下称呼，二者填一；不能是孩子本人。"
+        en "Who may fetch the child" "Choose somebody of the register or write a name, one of both, and not the child itself.";
+    /// A permission is somebody's.
+    PICKUP_GIVEN_BY = "SK-3151" 422
+        zh "谁同意的" "请写明是哪位家长或监护人同意的。"
+        en "Who allowed it" "Say which parent or guardian allowed it.";
+    /// The days of a permission cannot be.
+    PICKUP_DAYS = "SK-3152" 422
+        zh "日期不对" "最后一天不能早于第一天。请改正。"
+        en "Days not understood" "The last day is before the first. Correct one of them.";
+    /// The permission was taken back before.
+    PICKUP_REVOKED = "SK-3153" 409
+        zh "已经取消" "这个人已经从接送名单上取消了。"
+        en "Taken back already" "This person was taken off the list already.";
+    /// Whoever wants to fetch the child is not on its list.
+    NOT_ON_LIST = "SK-3154" 409
+        zh "不在接送名单上" "来接的人不在这个孩子的接送名单上，不能交给他。请让孩子留下，打电话给监护人；监护人同意的，先加进名单。特殊情况由主管写明原因、并有第二个人在场时放行。"
+        en "Not on the list" "This person is not on the child's list, so the child stays. Call the guardian; with the guardian's word add the person to the list first. In an emergency the manager hands the child over, with a reason and a second person present.";
+    /// The permission does not hold on the day.
+    PICKUP_ENDED = "SK-3155" 409
+        zh "名单上这一条已失效" "这个人的接送许可在 {day} 无效：还没开始、已到期或已取消。请让孩子留下，打电话给监护人。"
+        en "No longer on the list" "This person's permission does not hold on {day}: it has not begun, ran out, or was taken back. The child stays; call the guardian.";
+    /// The child left before.
+    LEFT_ALREADY = "SK-3156" 409
+        zh "已经接走" "这个孩子 {left} 已经接走了。点错了的话，先点“还在这里”。"
+        en "Left already" "This child left at {left}. If that was a mistake, take it back first.";
+    /// The child did not leave.
+    STILL_HERE = "SK-3157" 409
+        zh "还在这里" "这个孩子没有被接走，不需要撤回。"
+        en "Still here" "This child has not left; there is nothing to take back.";
+    /// It left before it came.
+    LEFT_EARLY = "SK-3158" 422
+        zh "离开早于到达" "这个孩子 {arrived} 才到，离开的时间不能更早。请改正。"
+        en "Left before it came" "This child came at {arrived} and cannot have left before. Correct the time.";
+    /// A record has an id that follows from the child.
+    CARE_ID = "SK-3159" 422
+        zh "记录编号不对" "同一个孩子的这条记录编号应为 {expected}，以免重复。请更新程序。"
+        en "Id of the record" "This record of the child has the id {expected}, so that it is there once only. Update the program.";
+    /// The day is not the session's.
+    CARE_DAY = "SK-3160" 409
+        zh "日期与场次不符" "这一场在 {day}。请刷新后再试。"
+        en "Not the day of the session" "This session is on {day}. Reload and try again.";
+    /// It is not said who took the child.
+    TAKEN_BY = "SK-3161" 422
+        zh "交给谁了" "请写明把孩子交给了谁、是孩子的什么人。"
+        en "To whom" "Say to whom the child was handed over, and what they are to the child.";
+    /// A second person must have seen it.
+    SECOND = "SK-3162" 422
+        zh "还要第二个人" "不在名单上的人来接，除了主管，还要有第二个人在场：选一位同事，或者写下名字，二者填一，不能是自己。"
+        en "A second person is needed" "Where somebody not on the list takes a child, a second person besides the manager is present: choose a colleague or write a name, one of both, and not yourself.";
 }
 
 /// What is wrong with a rule.

@@ -8,6 +8,7 @@
 //! changes by that.
 
 pub mod activity;
+pub mod care;
 pub mod dish;
 pub mod faults;
 pub mod kind;
@@ -22,6 +23,7 @@ pub mod time;
 use kernel::{CommandDef, Manifest, Migration, RecordDef, Roles};
 
 pub use activity::Activity;
+pub use care::{Care, CareNote, PickupPermission};
 pub use dish::Dish;
 pub use kind::ActivityKind;
 pub use participation::Participation;
@@ -39,6 +41,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/301_gatherings.sql"),
         postgres: include_str!("../migrations/postgres/301_gatherings.sql"),
     },
+    Migration {
+        name: "302_care",
+        sqlite: include_str!("../migrations/sqlite/302_care.sql"),
+        postgres: include_str!("../migrations/postgres/302_care.sql"),
+    },
 ];
 
 /// What this context brings.
@@ -52,14 +59,18 @@ pub fn manifest() -> Manifest {
             RecordDef::of::<ActivityKind>(),
             RecordDef::of::<SignUp>(),
             RecordDef::of::<Dish>(),
+            RecordDef::of::<PickupPermission>(),
+            RecordDef::of::<CareNote>(),
+            RecordDef::of::<Care>(),
         ],
-        commands: [activities(), sessions(), rolls(), signups()].concat(),
+        commands: [activities(), sessions(), rolls(), signups(), cares()].concat(),
         statements: [
             activity::queries::STATEMENTS,
             session::queries::STATEMENTS,
             kind::queries::STATEMENTS,
             signup::queries::STATEMENTS,
             dish::queries::STATEMENTS,
+            care::queries::STATEMENTS,
             making::queries::STATEMENTS,
             mixing::queries::STATEMENTS,
             public::queries::STATEMENTS,
@@ -130,5 +141,27 @@ fn signups() -> Vec<CommandDef> {
         CommandDef::settle::<Dish>("dish.settle").by(Roles::HELPERS),
         CommandDef::retract::<Dish>("dish.uninvite").by(Roles::HELPERS).works_offline(),
         CommandDef::restore::<Dish>("dish.restore").by(Roles::HELPERS).works_offline(),
+    ]
+}
+
+fn cares() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<PickupPermission>("pickup_permission.give").by(Roles::STAFF).works_offline(),
+        CommandDef::amend::<PickupPermission>("pickup_permission.amend").by(Roles::STAFF).works_offline(),
+        CommandDef::settle::<PickupPermission>("pickup_permission.settle").by(Roles::STAFF),
+        CommandDef::own::<care::Revoke>().by(Roles::STAFF).with_reason().works_offline(),
+        CommandDef::retract::<PickupPermission>("pickup_permission.retract").by(Roles::STAFF).with_reason(),
+        CommandDef::restore::<PickupPermission>("pickup_permission.restore").by(Roles::STAFF),
+        CommandDef::create::<CareNote>("care_note.write").by(Roles::STAFF).works_offline(),
+        CommandDef::amend::<CareNote>("care_note.amend").by(Roles::STAFF).works_offline(),
+        CommandDef::settle::<CareNote>("care_note.settle").by(Roles::STAFF),
+        CommandDef::create::<Care>("care.arrive").by(Roles::HELPERS).works_offline(),
+        CommandDef::amend::<Care>("care.amend").by(Roles::HELPERS).works_offline(),
+        CommandDef::settle::<Care>("care.settle").by(Roles::HELPERS),
+        CommandDef::own::<care::Release>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<care::HandOver>().by(Roles::MANAGER).with_reason().works_offline(),
+        CommandDef::own::<care::Recall>().by(Roles::HELPERS).works_offline(),
+        CommandDef::retract::<Care>("care.unmark").by(Roles::HELPERS).works_offline(),
+        CommandDef::restore::<Care>("care.restore").by(Roles::HELPERS).works_offline(),
     ]
 }

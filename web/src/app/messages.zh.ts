@@ -1,5 +1,6 @@
 /** All Chinese texts, the source language; each context keeps its own beside its screens. */
 import access from '@/contexts/access/access.zh'
+import care from '@/contexts/community/care.zh'
 import community from '@/contexts/community/community.zh'
 import evidence from '@/contexts/evidence/evidence.zh'
 import help from '@/contexts/help/help.zh'
@@ -16,4 +17,4 @@ import ui from '@/ui/ui.zh'
 import app from './app.zh'
 import codes from './codes.zh'
 
-export default { ...app, ...codes, ui, access, community, consent, evidence, help, intake, network, outreach, people, referral, resources, sync, volunteering }
+export default { ...app, ...codes, ui, access, care, community, consent, evidence, help, intake, network, outreach, people, referral, resources, sync, volunteering }

@@ -1,5 +1,5 @@
 /** Brings what a helper may need without a connection: people's cards, today's rolls. Quietly, in the background. */
-import type { Page, PersonCard, Today } from '@/engine/answers'
+import type { KindItem, Page, PersonCard, Today } from '@/engine/answers'
 import { OfflineError, ProblemError, query } from '@/engine/api'
 import type { JsonObject } from '@/engine/envelope'
 import { readOnce } from './read'
@@ -30,7 +30,12 @@ async function prefetch(): Promise<void> {
 async function rolls(): Promise<void> {
   const { body } = await readOnce<Today>('/today')
   await readOnce('/activities?limit=50')
-  for (const session of body.sessions) await readOnce(`/sessions/${session.id}/roll`)
+  const kinds = await readOnce<Page<KindItem>>('/activity-kinds')
+  const pickUp = new Set(kinds.body.items.filter((kind) => kind.traits.pick_up).map((kind) => kind.code))
+  for (const session of body.sessions) {
+    await readOnce(`/sessions/${session.id}/roll`)
+    if (pickUp.has(session.activity_kind ?? '')) await readOnce(`/sessions/${session.id}/care`)
+  }
 }
 
 async function cards(): Promise<void> {

@@ -8,6 +8,8 @@ export type * from './entries'
 
 export type * from './gatherings'
 
+export type * from './care'
+
 /** A page of a list. */
 export interface Page<T> {
   items: T[]

@@ -1,5 +1,6 @@
 //! Activities, their sessions and rules, sign-ups, rolls and feasts, on both databases.
 
+mod care;
 mod feasts;
 mod kinds;
 mod making;

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod board;
 pub mod caller;
+pub mod care;
 pub mod commands;
 pub mod community;
 pub mod docs;
@@ -53,7 +54,7 @@ fn all() -> Routes {
     let routes = of_session(routes);
     let routes = of_records(routes);
     let routes = people::routes(routes);
-    let routes = community::routes(routes);
+    let routes = care::routes(community::routes(routes));
     let routes = loops::routes(routes);
     let routes = entry::routes(routes);
     let routes = stock::routes(routes);

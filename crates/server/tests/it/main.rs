@@ -1,6 +1,7 @@
 //! The program as its users reach it: every route as nobody, as a stranger, as somebody; the scenarios by the interface.
 
 mod attention;
+mod care;
 mod cli;
 mod client;
 mod entry;

@@ -2,6 +2,7 @@
 import type { Messages } from '@/app/i18n'
 import access from './access'
 import app from './app'
+import care from './care'
 import codes from './codes'
 import community from './community'
 import consent from './consent'
@@ -17,5 +18,5 @@ import sync from './sync'
 import ui from './ui'
 import volunteering from './volunteering'
 
-const messages: Messages = { ...app, ...codes, ui, access, community, consent, evidence, help, intake, network, outreach, people, referral, resources, sync, volunteering }
+const messages: Messages = { ...app, ...codes, ui, access, care, community, consent, evidence, help, intake, network, outreach, people, referral, resources, sync, volunteering }
 export default messages
