@@ -9,6 +9,7 @@
 
 pub mod activity;
 pub mod care;
+pub mod circle;
 pub mod dish;
 pub mod faults;
 pub mod kind;
@@ -19,16 +20,19 @@ pub mod public;
 pub mod session;
 pub mod signup;
 pub mod time;
+pub mod trip;
 
 use kernel::{CommandDef, Manifest, Migration, RecordDef, Roles};
 
 pub use activity::Activity;
 pub use care::{Care, CareNote, PickupPermission};
+pub use circle::{Circle, CircleNote};
 pub use dish::Dish;
 pub use kind::ActivityKind;
 pub use participation::Participation;
 pub use session::Session;
 pub use signup::SignUp;
+pub use trip::TripDay;
 
 const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -46,6 +50,16 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/302_care.sql"),
         postgres: include_str!("../migrations/postgres/302_care.sql"),
     },
+    Migration {
+        name: "303_trip",
+        sqlite: include_str!("../migrations/sqlite/303_trip.sql"),
+        postgres: include_str!("../migrations/postgres/303_trip.sql"),
+    },
+    Migration {
+        name: "304_circle",
+        sqlite: include_str!("../migrations/sqlite/304_circle.sql"),
+        postgres: include_str!("../migrations/postgres/304_circle.sql"),
+    },
 ];
 
 /// What this context brings.
@@ -62,8 +76,11 @@ pub fn manifest() -> Manifest {
             RecordDef::of::<PickupPermission>(),
             RecordDef::of::<CareNote>(),
             RecordDef::of::<Care>(),
+            RecordDef::of::<TripDay>(),
+            RecordDef::of::<Circle>(),
+            RecordDef::of::<CircleNote>(),
         ],
-        commands: [activities(), sessions(), rolls(), signups(), cares()].concat(),
+        commands: [activities(), sessions(), rolls(), signups(), cares(), trips(), circles()].concat(),
         statements: [
             activity::queries::STATEMENTS,
             session::queries::STATEMENTS,
@@ -71,6 +88,8 @@ pub fn manifest() -> Manifest {
             signup::queries::STATEMENTS,
             dish::queries::STATEMENTS,
             care::queries::STATEMENTS,
+            trip::queries::STATEMENTS,
+            circle::queries::STATEMENTS,
             making::queries::STATEMENTS,
             mixing::queries::STATEMENTS,
             public::queries::STATEMENTS,
@@ -163,5 +182,27 @@ fn cares() -> Vec<CommandDef> {
         CommandDef::own::<care::Recall>().by(Roles::HELPERS).works_offline(),
         CommandDef::retract::<Care>("care.unmark").by(Roles::HELPERS).works_offline(),
         CommandDef::restore::<Care>("care.restore").by(Roles::HELPERS).works_offline(),
+    ]
+}
+
+fn trips() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<TripDay>("trip_day.open").by(Roles::STAFF),
+        CommandDef::own::<trip::Join>().by(Roles::STAFF),
+        CommandDef::own::<trip::Leave>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<trip::Close>().by(Roles::HELPERS).works_offline(),
+    ]
+}
+
+fn circles() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<Circle>("circle.found").by(Roles::HELPERS),
+        CommandDef::own::<circle::Welcome>().by(Roles::HELPERS),
+        CommandDef::own::<circle::Leave>().by(Roles::HELPERS),
+        CommandDef::create::<CircleNote>("circle_note.write").by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<circle::Share>().by(Roles::HELPERS),
+        CommandDef::own::<circle::Unshare>().by(Roles::HELPERS),
+        CommandDef::retract::<CircleNote>("circle_note.withdraw").by(Roles::HELPERS),
+        CommandDef::restore::<CircleNote>("circle_note.restore").by(Roles::HELPERS),
     ]
 }

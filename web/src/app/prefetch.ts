@@ -1,5 +1,5 @@
 /** Brings what a helper may need without a connection: people's cards, today's rolls. Quietly, in the background. */
-import type { KindItem, Page, PersonCard, Today } from '@/engine/answers'
+import type { KindItem, LedDay, Page, PersonCard, Today } from '@/engine/answers'
 import { OfflineError, ProblemError, query } from '@/engine/api'
 import type { JsonObject } from '@/engine/envelope'
 import { readOnce } from './read'
@@ -20,6 +20,7 @@ export function prefetchSoon(): void {
 
 async function prefetch(): Promise<void> {
   try {
+    await trips()
     await rolls()
     await cards()
   } catch (error) {
@@ -36,6 +37,12 @@ async function rolls(): Promise<void> {
     await readOnce(`/sessions/${session.id}/roll`)
     if (pickUp.has(session.activity_kind ?? '')) await readOnce(`/sessions/${session.id}/care`)
   }
+}
+
+/** The lists of the days that one leads: they are needed where there is no connection. */
+async function trips(): Promise<void> {
+  const { body } = await readOnce<Page<LedDay>>('/trips')
+  for (const led of body.items) await readOnce(`/sessions/${led.session}/trip`)
 }
 
 async function cards(): Promise<void> {

@@ -5,7 +5,7 @@ import { DeviceDatabase } from '@/engine/database'
 import { type Context, Maker } from '@/engine/envelope'
 import { newId, type Id } from '@/engine/ids'
 import { Outbox } from '@/engine/outbox'
-import { Store } from '@/engine/store'
+import { dayOf, Store } from '@/engine/store'
 import { backoff, type Round, SyncClient } from '@/engine/sync'
 import { settings } from './settings'
 
@@ -52,6 +52,9 @@ interface Services {
 
 let services: Services | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
+/** How often what may be kept for a day only is looked for, in milliseconds. */
+const SWEEP = 300_000
+let sweeping: ReturnType<typeof setInterval> | undefined
 
 /** The services of the signed-in account. */
 export function device(): Services {
@@ -72,6 +75,8 @@ export async function openDevice(account: Id): Promise<void> {
   const outbox = new Outbox(db)
   const store = new Store(db, outbox)
   services = { account, db, outbox, store, sync: new SyncClient(api, outbox, store, context) }
+  await store.sweep(dayOf(context.now()))
+  sweeping = setInterval(() => void services?.store.sweep(dayOf(context.now())), SWEEP)
   await refreshCounts()
   schedule(0)
 }
@@ -79,6 +84,7 @@ export async function openDevice(account: Id): Promise<void> {
 /** Closes them; unsent commands stay on the device for the next time. */
 export function closeDevice(): void {
   clearTimeout(timer)
+  clearInterval(sweeping)
   services?.db.close()
   services = null
   Object.assign(syncState, { unsent: 0, refused: 0, last: null, signedOut: false })

@@ -64,6 +64,7 @@ export interface CareList {
   here: number
   left: number
   expected: number
+  keep_until: string
 }
 
 export interface ChildCare {

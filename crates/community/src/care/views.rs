@@ -194,6 +194,8 @@ pub struct CareList {
     pub left: u64,
     /// How many have a place and have not come.
     pub expected: u64,
+    /// The reader's device lets go of this after that day.
+    pub keep_until: String,
 }
 
 impl CareChild {
@@ -234,7 +236,8 @@ impl CareList {
             |which: &dyn Fn(&CareChild) -> bool| children.iter().filter(|each| which(each)).count() as u64;
         let (at, gone) = (count(&here), count(&left));
         let expected = count(&|each| each.care.is_none() && each.standing == Some(Standing::In));
-        Self { session, children, here: at, left: gone, expected }
+        let keep_until = session.day.clone();
+        Self { session, children, here: at, left: gone, expected, keep_until }
     }
 }
 

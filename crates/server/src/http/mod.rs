@@ -4,6 +4,7 @@ pub mod assets;
 pub mod board;
 pub mod caller;
 pub mod care;
+pub mod circles;
 pub mod commands;
 pub mod community;
 pub mod docs;
@@ -27,6 +28,7 @@ mod script;
 pub mod security;
 pub mod session;
 pub mod stock;
+pub mod trips;
 
 use std::sync::{Arc, OnceLock};
 
@@ -54,7 +56,10 @@ fn all() -> Routes {
     let routes = of_session(routes);
     let routes = of_records(routes);
     let routes = people::routes(routes);
-    let routes = care::routes(community::routes(routes));
+    let routes = community::routes(routes);
+    let routes = care::routes(routes);
+    let routes = trips::routes(routes);
+    let routes = circles::routes(routes);
     let routes = loops::routes(routes);
     let routes = entry::routes(routes);
     let routes = stock::routes(routes);

@@ -14,4 +14,5 @@ mod openapi;
 mod referrals;
 mod routes;
 mod sessions;
+mod trips;
 mod twice;

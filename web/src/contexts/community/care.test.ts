@@ -13,7 +13,7 @@ const child: CareChild = {
   note: { health: '', guardian: '', phone: '', version: 0 },
 }
 const session = { id: SESSION, activity: ACTIVITY, title: '', day: '2026-11-24', start: '16:30', end: '18:00' }
-const list: CareList = { session, children: [child], here: 0, left: 0, expected: 1 }
+const list: CareList = { session, children: [child], here: 0, left: 0, expected: 1, keep_until: '2026-11-24' }
 const names = { person: (id: string) => `?${id}` }
 const step = (verb: string, body: JsonObject = {}, record = careId(SESSION, CHILD)): Step => ({ verb, record, body, at: '' })
 const lay = (...steps: Step[]): CareList => overlayCare(list, steps, names)
