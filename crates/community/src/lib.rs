@@ -165,7 +165,7 @@ fn signups() -> Vec<CommandDef> {
 
 fn cares() -> Vec<CommandDef> {
     vec![
-        CommandDef::create::<PickupPermission>("pickup_permission.give").by(Roles::STAFF).works_offline(),
+        CommandDef::create::<PickupPermission>("pickup_permission.allow").by(Roles::STAFF).works_offline(),
         CommandDef::amend::<PickupPermission>("pickup_permission.amend").by(Roles::STAFF).works_offline(),
         CommandDef::settle::<PickupPermission>("pickup_permission.settle").by(Roles::STAFF),
         CommandDef::own::<care::Revoke>().by(Roles::STAFF).with_reason().works_offline(),

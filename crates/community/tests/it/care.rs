@@ -33,7 +33,7 @@ fn line(child: Id, name: &str) -> Value {
 }
 
 async fn allowed(site: &TestSite, child: Id, name: &str) -> Id {
-    site.make(&site.cast.li, "pickup_permission.give", line(child, name)).await
+    site.make(&site.cast.li, "pickup_permission.allow", line(child, name)).await
 }
 
 async fn left(site: &TestSite, actor: &Actor, session: Id, child: Id) -> (Option<String>, u32) {
@@ -127,7 +127,7 @@ fn what_a_list_and_an_arrival_refuse() {
         ] {
             let mut body = line(child, "王奶奶");
             body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
-            assert_eq!(site.refused(li, "pickup_permission.give", site.id(), body).await, code, "{change}");
+            assert_eq!(site.refused(li, "pickup_permission.allow", site.id(), body).await, code, "{change}");
         }
         let id = care_id(at.1, PersonId(child));
         assert_eq!(site.refused(li, "care.arrive", site.id(), arrival(at, child, "16:32")).await, "SK-3159");
@@ -142,7 +142,7 @@ fn what_a_list_and_an_arrival_refuse() {
         // A volunteer who is assigned nothing knows of no child.
         assert_eq!(site.refused(chen, "care.arrive", id, arrival(at, child, "16:32")).await, "SK-1004");
         assert_eq!(
-            site.refused(chen, "pickup_permission.give", site.id(), line(child, "王奶奶")).await,
+            site.refused(chen, "pickup_permission.allow", site.id(), line(child, "王奶奶")).await,
             "SK-1003"
         );
 

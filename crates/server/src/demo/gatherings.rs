@@ -62,7 +62,7 @@ async fn pick_up(maker: &mut Maker, activity: Id, families: &[Family]) -> Result
                     "relation": maker.say(("爸爸妈妈", "Parent")),
                     "given_by": maker.say(("报名时家长当面说的", "Parent, in person at sign-up")),
                 });
-                maker.enter("pickup_permission.give", body).await?;
+                maker.enter("pickup_permission.allow", body).await?;
             }
         }
     }

@@ -62,7 +62,7 @@ fn an_afternoon_from_the_first_child_to_the_last() {
         );
 
         let grandmother = json!({ "child": li, "name": "王奶奶", "relation": "奶奶", "from": staff.node.today(), "given_by": "妈妈" });
-        let permission = staff.make("pickup_permission.give", grandmother).await;
+        let permission = staff.make("pickup_permission.allow", grandmother).await;
         let receipts =
             staff.commands([taps(&staff, at, li, "16:31"), taps(&staff, at, ji, "16:32")].concat()).await;
         assert!(receipts.iter().all(|receipt| receipt["outcome"] == "applied"), "{receipts:?}");
