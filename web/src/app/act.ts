@@ -21,6 +21,8 @@ export interface Options {
   quiet?: boolean
   /** Undo, offered in the toast. */
   undo?: () => void
+  /** The screen itself shows what waits: no toast for that. */
+  shown?: boolean
   /** Each by itself, not as a bundle: where one is refused, the others are stored. */
   apart?: boolean
   /** Verbs by which a record is made once: that it is there already is what was wanted. */
@@ -53,7 +55,7 @@ function tell(envelopes: Envelope[], receipts: Receipt[], options: Options): Don
     return { ok: false, waiting: false, receipts, problem }
   }
   if (receipts.length < envelopes.length) {
-    toast('waiting', t('act.waiting'), t('act.waitingDetail'))
+    if (!options.shown) toast('waiting', t('act.waiting'), t('act.waitingDetail'))
     return { ok: true, waiting: true, receipts, problem: null }
   }
   if (receipts.some((receipt) => receipt.outcome === 'conflict')) {

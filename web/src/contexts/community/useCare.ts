@@ -32,7 +32,7 @@ export interface CareDesk {
 }
 
 /** A mark that another phone made, or took back, is what was wanted. */
-const APART = { apart: true, once: ['participation.mark'] }
+const APART = { apart: true, shown: true, once: ['participation.mark'] }
 
 export function useCare(session: () => string): CareDesk {
   const known = new Map<string, string>()
