@@ -1,5 +1,6 @@
 /** Puts the engine together for the account that is signed in. */
 import { reactive } from 'vue'
+import type { Session } from '@/engine/answers'
 import { Api, type Fetch } from '@/engine/api'
 import { DeviceDatabase } from '@/engine/database'
 import { type Context, Maker } from '@/engine/envelope'
@@ -94,12 +95,20 @@ export async function refreshCounts(): Promise<void> {
   if (services) Object.assign(syncState, await services.outbox.counts())
 }
 
+/** A page that was opened without a connection has not yet heard from the server what it sends by. */
+async function assure(): Promise<void> {
+  if (api.csrf !== '') return
+  const session = await api.get<Session>('/session').catch(() => null)
+  api.csrf = session?.csrf ?? ''
+}
+
 /** One round of sync, now. */
 export async function syncNow(): Promise<Round | null> {
   if (!services) return null
   const { sync } = services
   syncState.running = true
   try {
+    await assure()
     const round = await sync.round()
     syncState.online = round.stopped !== 'offline'
     syncState.signedOut = round.stopped === 'signed_out'
