@@ -111,8 +111,8 @@ async fn child(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Resul
     }
     let mut child = Named::unnamed(id);
     child.fill(&known);
-    let note = care::notes(node, actor, &[id]).await?.remove(&id).unwrap_or_default();
-    Ok(Json(ChildCare { child, permissions, note }))
+    let about = care::notes(node, actor, &[id]).await?.remove(&id).unwrap_or_default();
+    Ok(Json(ChildCare { child, permissions, note: about }))
 }
 
 /// The routes of child care.

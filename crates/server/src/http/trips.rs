@@ -78,8 +78,8 @@ async fn rows(
     let mut notes = community::care::queries::notes(node, actor, children).await?;
     let mut kin = people::tie::queries::guardians(node, actor, children).await?;
     let row = |id: &Id| {
-        let note = notes.remove(id).unwrap_or_default();
-        let said = Guardian { name: note.guardian, kind: String::new(), phone: note.phone };
+        let about = notes.remove(id).unwrap_or_default();
+        let said = Guardian { name: about.guardian, kind: String::new(), phone: about.phone };
         let kin = kin.remove(id).unwrap_or_default().into_iter();
         let kin =
             kin.map(|one| Guardian { name: one.name, kind: one.kind.code().to_owned(), phone: one.phone });
@@ -88,7 +88,7 @@ async fn rows(
         TripChild {
             child,
             guardians: std::iter::once(said).filter(|one| !one.phone.is_empty()).chain(kin).collect(),
-            health: note.health,
+            health: about.health,
             consent: consents.get(id).copied(),
             expected: true,
             gone: false,
