@@ -67,7 +67,7 @@ fn candidates(sheet: &SheetKept) -> Vec<Candidate> {
 }
 
 fn comparable(sheet: &SheetKept) -> bool {
-    sheet.mapping.kind != TableKind::Other && !sheet.rows.is_empty()
+    sheet.mapping.kind != TableKind::Other && !sheet.of_happenings() && !sheet.rows.is_empty()
 }
 
 /// Proposes, for every row, with which earlier row or which person of the register it may be one; gives the pairs of

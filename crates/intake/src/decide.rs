@@ -1,12 +1,15 @@
 //! What somebody decides about an import in hand: sheets, columns, rows.
 
+use std::collections::BTreeMap;
+
 use kernel::{Actor, Id, Refusal};
-use sheets::column_letters;
+use sheets::events::Mark;
 use sheets::mapping::Target;
+use sheets::{TableKind, column_letters};
 
 use crate::faults;
 use crate::jobs::{ImportError, Imports};
-use crate::preview::{Choice, Preview, Rule, State};
+use crate::preview::{Choice, EventKept, Preview, Rule, State};
 
 impl Imports {
     async fn open(&self, actor: &Actor, id: Id) -> Result<Preview, ImportError> {
@@ -26,7 +29,7 @@ impl Imports {
         let mut preview = self.open(actor, id).await?;
         if chosen && preview.sheet_mut(name)?.rows.is_empty() {
             // A hidden sheet was not read; reading it takes the file again.
-            return self.reread(actor, preview, Some(name), None).await;
+            return self.reread(actor, preview, Some(name), None, None).await;
         }
         preview.sheet_mut(name)?.chosen = chosen;
         self.save(actor, &preview).await?;
@@ -64,6 +67,7 @@ impl Imports {
         id: Id,
         sheet: &str,
         targets: Vec<(String, Option<Target>)>,
+        marks: BTreeMap<String, Mark>,
     ) -> Result<Preview, ImportError> {
         let mut preview = self.open(actor, id).await?;
         let mapping = &mut preview.sheet_mut(sheet)?.mapping;
@@ -74,8 +78,39 @@ impl Imports {
                 column.ok_or_else(|| Refusal::new(&faults::UNKNOWN_FIELD).with("field", letters.clone()))?;
             mapping.set(column, target);
         }
+        mapping.marks.extend(marks);
         let mapping = mapping.clone();
         self.remember(actor, &mapping).await?;
-        self.reread(actor, preview, None, Some(mapping)).await
+        self.reread(actor, preview, None, Some(mapping), None).await
+    }
+
+    /// Says which gathering a roll or a list of sign-ups is about. A day without a year in the sheet is read by that day.
+    pub async fn about(
+        &self,
+        actor: &Actor,
+        id: Id,
+        sheet: &str,
+        event: EventKept,
+    ) -> Result<Preview, ImportError> {
+        let mut preview = self.open(actor, id).await?;
+        preview.sheet_mut(sheet)?.event = event;
+        self.save(actor, &preview).await?;
+        Ok(preview)
+    }
+
+    /// Says what kind of sheet it is; the columns are proposed anew for it, and both are remembered for the layout.
+    pub async fn kind(
+        &self,
+        actor: &Actor,
+        id: Id,
+        sheet: &str,
+        kind: TableKind,
+    ) -> Result<Preview, ImportError> {
+        let mut preview = self.open(actor, id).await?;
+        let key = preview.sheet_mut(sheet)?.mapping.layout_key.clone();
+        let mut read = self.reread(actor, preview, None, None, Some((key, kind))).await?;
+        let mapping = read.sheet_mut(sheet)?.mapping.clone();
+        self.remember(actor, &mapping).await?;
+        Ok(read)
     }
 }

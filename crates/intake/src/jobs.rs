@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 use journal::{Node, StoreError};
 use kernel::{Actor, BatchId, Envelope, Id, Lang, Outcome, Refusal};
 use serde_json::json;
-use sheets::{Limits, Mapping, Options};
+use sheets::{Limits, Mapping, Options, TableKind};
 
+use crate::happenings::{self, Directory};
 use crate::plan::{Bundle, Planner, Register};
 use crate::preview::{Preview, State, keep};
 use crate::{IMPORT_PREVIEW, batch, compare, faults, line, queries, remembered, undo};
@@ -59,7 +60,7 @@ impl std::fmt::Debug for Imports {
 
 /// How many bundles go to the pipeline together: many at once are faster, few can be watched and cancelled.
 fn together(all: usize) -> usize {
-    (all / 20).clamp(60, 300)
+    (all / 20).clamp(60, 500)
 }
 
 impl Imports {
@@ -68,22 +69,59 @@ impl Imports {
         Self { node, running: Handles::default() }
     }
 
+    pub(crate) fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// The keyed digest by which a file is known again.
+    pub(crate) fn digest(&self, bytes: &[u8]) -> String {
+        hex(&blake3::keyed_hash(&digest_key(&self.node), bytes).as_bytes()[..16])
+    }
+
     /// Takes a file in hand and gives the import's id; reading goes on in the background.
     pub async fn start(&self, actor: &Actor, file: &str, bytes: Vec<u8>) -> Result<BatchId, ImportError> {
         let id = BatchId(self.node.new_id());
         let preview = Preview { id, file: file.to_owned(), ..Preview::default() };
-        self.keep_file(actor, id.0, &bytes).await?;
-        self.save(actor, &preview).await?;
-        let (imports, actor) = (self.clone(), actor.clone());
         let running = self.handle(id.0);
+        let kept = async {
+            self.keep_file(actor, id.0, &bytes).await?;
+            self.save(actor, &preview).await
+        };
+        if let Err(error) = kept.await {
+            self.forget(id.0);
+            return Err(error);
+        }
+        self.read_aside(actor, preview, bytes, running);
+        Ok(id)
+    }
+
+    fn read_aside(&self, actor: &Actor, preview: Preview, bytes: Vec<u8>, running: Arc<Running>) {
+        let (imports, actor) = (self.clone(), actor.clone());
         tokio::spawn(async move {
+            let id = preview.id.0;
             let read = imports.read(&actor, preview, bytes, &running).await;
-            imports.forget(id.0);
+            imports.forget(id);
             if let Err(error) = read {
                 tracing::error!(%error, "an import was not read");
             }
         });
-        Ok(id)
+    }
+
+    /// The import as it stands. Reading that was cut off because the program ended begins again.
+    pub async fn look(&self, actor: &Actor, id: Id) -> Result<Preview, ImportError> {
+        let preview = self.get(actor, id).await?;
+        if preview.state == State::Reading
+            && let Some(running) = self.handle_if_free(id)
+        {
+            match self.file(actor, id).await {
+                Ok(bytes) => self.read_aside(actor, preview.clone(), bytes, running),
+                Err(error) => {
+                    self.forget(id);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(preview)
     }
 
     /// Reads a file to its preview at once.
@@ -101,6 +139,7 @@ impl Imports {
         preview: Preview,
         include: Option<&str>,
         mapping: Option<Mapping>,
+        kind: Option<(String, TableKind)>,
     ) -> Result<Preview, ImportError> {
         let bytes = self.file(actor, preview.id.0).await?;
         let fresh = Preview {
@@ -110,10 +149,14 @@ impl Imports {
             sheets: preview.sheets.clone(),
             ..Preview::default()
         };
-        let mut read = self.read_with(actor, fresh, bytes, &Running::default(), include, mapping).await?;
+        let mut read =
+            self.read_with(actor, fresh, bytes, &Running::default(), (include, mapping, kind)).await?;
         for old in preview.sheets {
             let Ok(sheet) = read.sheet_mut(&old.name) else { continue };
             sheet.chosen = old.chosen || include == Some(old.name.as_str());
+            if !old.event.title.is_empty() {
+                sheet.event = old.event;
+            }
             for (row, before) in sheet.rows.iter_mut().zip(old.rows) {
                 row.choice = if row.row == before.row { before.choice } else { None };
             }
@@ -129,7 +172,7 @@ impl Imports {
         bytes: Vec<u8>,
         running: &Running,
     ) -> Result<Preview, ImportError> {
-        self.read_with(actor, preview, bytes, running, None, None).await
+        self.read_with(actor, preview, bytes, running, (None, None, None)).await
     }
 
     async fn read_with(
@@ -138,8 +181,7 @@ impl Imports {
         mut preview: Preview,
         bytes: Vec<u8>,
         running: &Running,
-        include: Option<&str>,
-        mapping: Option<Mapping>,
+        (include, mapping, kind): (Option<&str>, Option<Mapping>, Option<(String, TableKind)>),
     ) -> Result<Preview, ImportError> {
         let mut remembered = remembered::all(&self.node, actor).await?;
         remembered.extend(mapping);
@@ -148,17 +190,20 @@ impl Imports {
         let digest_key = Arc::new(digest_key(&self.node));
         let chosen = preview.sheets.iter().filter(|sheet| sheet.chosen).map(|sheet| sheet.name.clone());
         let include = chosen.chain(include.map(str::to_owned)).collect();
-        let options = Options { remembered, include, ..Options::new(self.node.today()) };
+        let options = Options {
+            remembered,
+            include,
+            kinds: kind.into_iter().collect(),
+            ..Options::new(self.node.today())
+        };
         let file = preview.file.clone();
         let key = Arc::clone(&digest_key);
         let read = tokio::task::spawn_blocking(move || {
             let digest = hex(&blake3::keyed_hash(&key, &bytes).as_bytes()[..16]);
             let book = sheets::read(&bytes, &file, &Limits::default())?;
             let sheets = sheets::understand(&book, &options);
-            let kept: Vec<_> = sheets
-                .into_iter()
-                .map(|sheet| keep(&book, sheet, |values| row_digest(&key, values)))
-                .collect();
+            let kept: Vec<_> =
+                sheets.into_iter().map(|sheet| keep(&book, sheet, |told| row_digest(&key, told))).collect();
             Ok::<_, Refusal>((digest, kept))
         })
         .await
@@ -184,6 +229,10 @@ impl Imports {
         tokio::task::block_in_place(|| {
             compare::propose(&mut preview, Some(&register), |at| running.done.store(at, Ordering::Relaxed));
         });
+        if preview.sheets.iter().any(|sheet| sheet.of_happenings() && !sheet.rows.is_empty()) {
+            let everybody = people::duplicates::everybody(&self.node, actor.site).await?;
+            happenings::propose(&mut preview, &Directory::new(&everybody));
+        }
         preview.state = if running.stop.load(Ordering::Relaxed) { State::Cancelled } else { State::Preview };
         self.save(actor, &preview).await?;
         Ok(preview)
@@ -200,13 +249,13 @@ impl Imports {
         Ok(serde_json::from_slice(&text).map_err(|_| damaged())?)
     }
 
-    async fn keep_file(&self, actor: &Actor, id: Id, bytes: &[u8]) -> Result<(), ImportError> {
+    pub(crate) async fn keep_file(&self, actor: &Actor, id: Id, bytes: &[u8]) -> Result<(), ImportError> {
         let key = id.derive("file");
         let sealed = self.node.key().seal(&purpose(key), bytes);
         self.put(actor, key, id, "file", sealed).await
     }
 
-    async fn file(&self, actor: &Actor, id: Id) -> Result<Vec<u8>, ImportError> {
+    pub(crate) async fn file(&self, actor: &Actor, id: Id) -> Result<Vec<u8>, ImportError> {
         let key = id.derive("file");
         let rows = self.node.rows(queries::PREVIEW.text, vec![actor.site.into(), key.into()]).await?;
         let sealed = rows.first().ok_or_else(|| Refusal::new(&faults::UNKNOWN_IMPORT))?;
@@ -293,9 +342,8 @@ impl Imports {
 
     /// Enters it in the background.
     pub async fn apply(&self, actor: &Actor, id: Id) -> Result<(), ImportError> {
-        let preview = self.ready(actor, id).await?;
+        let (preview, running) = self.ready(actor, id).await?;
         let (imports, actor) = (self.clone(), actor.clone());
-        let running = self.handle(id);
         tokio::spawn(async move {
             if let Err(error) = imports.enter(&actor, preview, &running, &mut |_| {}).await {
                 tracing::error!(%error, "an import stopped; entering it again goes on where it stopped");
@@ -312,22 +360,33 @@ impl Imports {
         id: Id,
         mut tick: impl FnMut(Progress) + Send,
     ) -> Result<Preview, ImportError> {
-        let preview = self.ready(actor, id).await?;
-        let running = self.handle(id);
+        let (preview, running) = self.ready(actor, id).await?;
         let done = self.enter(actor, preview, &running, &mut tick).await;
         self.forget(id);
         done
     }
 
-    async fn ready(&self, actor: &Actor, id: Id) -> Result<Preview, ImportError> {
+    /// Takes the import in hand for entering; refused while it is in hand already.
+    async fn ready(&self, actor: &Actor, id: Id) -> Result<(Preview, Arc<Running>), ImportError> {
         let mut preview = self.get(actor, id).await?;
         preview.must_be(&[State::Preview, State::Applying, State::Cancelled])?;
         if preview.sheets.iter().all(|sheet| !sheet.chosen) {
             return Err(Refusal::new(&faults::NOTHING_CHOSEN).into());
         }
+        let undated = |sheet: &crate::preview::SheetKept| {
+            sheet.chosen && sheet.mapping.kind == TableKind::SignUps && sheet.event.day.is_none()
+        };
+        if let Some(sheet) = preview.sheets.iter().find(|sheet| undated(sheet)) {
+            return Err(Refusal::new(&faults::WHICH_SESSION).with("sheet", sheet.name.clone()).into());
+        }
+        let busy = || Refusal::new(&faults::WRONG_STATE).with("state", State::Applying.code());
+        let running = self.handle_if_free(id).ok_or_else(busy)?;
         preview.state = State::Applying;
-        self.save(actor, &preview).await?;
-        Ok(preview)
+        if let Err(error) = self.save(actor, &preview).await {
+            self.forget(id);
+            return Err(error);
+        }
+        Ok((preview, running))
     }
 
     async fn enter(
@@ -439,6 +498,16 @@ impl Imports {
         running
     }
 
+    fn handle_if_free(&self, id: Id) -> Option<Arc<Running>> {
+        let mut all = self.running.lock().ok()?;
+        if all.contains_key(&id) {
+            return None;
+        }
+        let running = Arc::new(Running::default());
+        all.insert(id, Arc::clone(&running));
+        Some(running)
+    }
+
     fn forget(&self, id: Id) {
         if let Ok(mut all) = self.running.lock() {
             all.remove(&id);
@@ -459,7 +528,6 @@ fn digest_key(node: &Node) -> [u8; 32] {
     blake3::derive_key("skein 2026 import digest", node.key().bytes())
 }
 
-fn row_digest(key: &[u8; 32], values: &sheets::RowValues) -> String {
-    let text = serde_json::to_vec(values).unwrap_or_default();
-    hex(&blake3::keyed_hash(key, &text).as_bytes()[..16])
+fn row_digest(key: &[u8; 32], told: &[u8]) -> String {
+    hex(&blake3::keyed_hash(key, told).as_bytes()[..16])
 }

@@ -9,12 +9,15 @@ pub mod compare;
 mod decide;
 pub mod dry;
 pub mod faults;
+pub mod fillings;
+pub mod happenings;
 mod jobs;
 pub mod line;
 pub mod plan;
 pub mod preview;
 mod queries;
 pub mod remembered;
+pub mod template;
 mod undo;
 
 use kernel::{Column, CommandDef, Manifest, Migration, RecordDef, Roles, TableDef};
@@ -24,12 +27,20 @@ pub use jobs::{ImportError, Imports, Progress};
 pub use line::Line;
 pub use preview::{Choice, Preview, Rule, State};
 pub use remembered::Remembered;
+pub use template::{Filling, Pointing, Template};
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "700_intake",
-    sqlite: include_str!("../migrations/sqlite/700_intake.sql"),
-    postgres: include_str!("../migrations/postgres/700_intake.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "700_intake",
+        sqlite: include_str!("../migrations/sqlite/700_intake.sql"),
+        postgres: include_str!("../migrations/postgres/700_intake.sql"),
+    },
+    Migration {
+        name: "701_templates",
+        sqlite: include_str!("../migrations/sqlite/701_templates.sql"),
+        postgres: include_str!("../migrations/postgres/701_templates.sql"),
+    },
+];
 
 /// Imports in hand, sealed: they hold personal data that is not on the register yet.
 pub static IMPORT_PREVIEW: TableDef = TableDef::operational(
@@ -48,7 +59,13 @@ pub static IMPORT_PREVIEW: TableDef = TableDef::operational(
 pub fn manifest() -> Manifest {
     Manifest {
         context: "intake",
-        records: vec![RecordDef::of::<Batch>(), RecordDef::of::<Line>(), RecordDef::of::<Remembered>()],
+        records: vec![
+            RecordDef::of::<Batch>(),
+            RecordDef::of::<Line>(),
+            RecordDef::of::<Remembered>(),
+            RecordDef::of::<Template>(),
+            RecordDef::of::<Filling>(),
+        ],
         commands: vec![
             CommandDef::create::<Batch>("batch.apply").by(Roles::STAFF),
             CommandDef::own::<batch::Undo>().by(Roles::STAFF).with_reason(),
@@ -56,6 +73,10 @@ pub fn manifest() -> Manifest {
             CommandDef::retract::<Line>("import_line.retract").by(Roles::STAFF),
             CommandDef::create::<Remembered>("mapping.remember").by(Roles::STAFF),
             CommandDef::amend::<Remembered>("mapping.amend").by(Roles::STAFF),
+            CommandDef::create::<Template>("template.keep").by(Roles::STAFF),
+            CommandDef::amend::<Template>("template.amend").by(Roles::STAFF),
+            CommandDef::retract::<Template>("template.retract").by(Roles::STAFF),
+            CommandDef::create::<Filling>("filling.note").by(Roles::STAFF),
         ],
         statements: queries::STATEMENTS.to_vec(),
         tables: vec![&IMPORT_PREVIEW],

@@ -7,9 +7,12 @@ use jiff::civil::Date;
 use kernel::{BatchId, Id, Refusal};
 use people::duplicates::Reason;
 use serde::{Deserialize, Serialize};
-use sheets::{CleanRow, Mapping, ReadSheet, RowRole, RowValues, Severity, SheetRole, SheetState, Workbook};
+use sheets::{
+    CleanRow, Happening, Mapping, ReadSheet, RowRole, RowValues, Severity, SheetRole, SheetState, Workbook,
+};
 
 use crate::faults;
+use crate::happenings::PersonKept;
 
 /// Where an import is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -138,6 +141,12 @@ pub struct RowKept {
     pub duplicate: Option<Duplicate>,
     /// What somebody decided.
     pub choice: Option<Choice>,
+    /// What it tells of a happening, where the sheet is about such.
+    #[serde(default)]
+    pub happening: Option<Happening>,
+    /// Whom of the register it speaks of.
+    #[serde(default)]
+    pub people: Vec<PersonKept>,
 }
 
 impl RowKept {
@@ -168,6 +177,31 @@ pub struct SheetKept {
     pub rows: Vec<RowKept>,
     /// The day the sheet speaks of.
     pub as_of: Option<Date>,
+    /// The gathering that a roll or a list of sign-ups is about.
+    #[serde(default)]
+    pub event: EventKept,
+}
+
+/// What a roll or a list of sign-ups is about.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct EventKept {
+    /// Title of the activity; one of that title is used where there is one.
+    pub title: String,
+    /// Day of the session, for sign-ups; a roll has days of its own.
+    pub day: Option<Date>,
+}
+
+/// What a file's name says it is about: without its number, its brackets and the words for lists.
+fn title_of(file: &str) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let plain = stem.split(['(', '（']).next().unwrap_or(stem);
+    let plain = plain.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    let mut title = plain.to_owned();
+    for word in ["签到表", "签到", "报名表", "报名", "接龙", "名单", "登记表"] {
+        title = title.replace(word, "");
+    }
+    let title = title.trim_matches(['_', '-', ' ', '—']).to_owned();
+    if title.is_empty() { stem.to_owned() } else { title }
 }
 
 /// An import in hand.
@@ -211,8 +245,8 @@ fn row_role(role: RowRole) -> String {
     serde_json::to_value(role).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// A sheet as it is kept; `digest` gives the keyed digest of a row's values.
-pub fn keep(book: &Workbook, read: ReadSheet, digest: impl Fn(&RowValues) -> String) -> SheetKept {
+/// A sheet as it is kept; `digest` gives the keyed digest of what a row tells.
+pub fn keep(book: &Workbook, read: ReadSheet, digest: impl Fn(&[u8]) -> String) -> SheetKept {
     let sheet = &book.sheets[read.index];
     let mut others: HashMap<String, usize> = HashMap::new();
     for info in read.layout.rows.iter().filter(|info| info.role != RowRole::Data) {
@@ -228,10 +262,15 @@ pub fn keep(book: &Workbook, read: ReadSheet, digest: impl Fn(&RowValues) -> Str
         others,
         rows: read.rows.into_iter().map(|row| kept_row(row, &digest)).collect(),
         as_of: read.layout.as_of,
+        event: EventKept { title: title_of(&book.file), day: read.layout.as_of },
     }
 }
 
-fn kept_row(row: CleanRow, digest: &impl Fn(&RowValues) -> String) -> RowKept {
+fn kept_row(row: CleanRow, digest: &impl Fn(&[u8]) -> String) -> RowKept {
+    let told = match &row.happening {
+        Some(happening) => serde_json::to_vec(happening),
+        None => serde_json::to_vec(&row.values),
+    };
     let issues = row.issues.iter().map(|issue| IssueKept {
         cell: issue.cell.clone(),
         field: issue.field.to_owned(),
@@ -243,7 +282,7 @@ fn kept_row(row: CleanRow, digest: &impl Fn(&RowValues) -> String) -> RowKept {
     RowKept {
         row: row.row as u32 + 1,
         block: row.block,
-        digest: digest(&row.values),
+        digest: digest(&told.unwrap_or_default()),
         dates: DatesKept {
             birth: row.dates.birth.clone(),
             arrival: row.dates.arrival.clone(),
@@ -256,6 +295,8 @@ fn kept_row(row: CleanRow, digest: &impl Fn(&RowValues) -> String) -> RowKept {
         known: None,
         duplicate: None,
         choice: None,
+        happening: row.happening,
+        people: Vec::new(),
     }
 }
 

@@ -10,7 +10,10 @@ use crate::queries::OF_BATCH;
 
 /// The retracting verb of a kind of record.
 fn retracting(noun: &str) -> String {
-    format!("{noun}.retract")
+    match noun {
+        "participation" => "participation.unmark".to_owned(),
+        other => format!("{other}.retract"),
+    }
 }
 
 /// Undoes; gives how many changes were left because the field was changed since.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kernel::held::{BadHistory, change};
-use kernel::{Held, Id, Object, RecordDef, SetAside, SiteId, Stamp, Val};
+use kernel::{Held, Id, Meta, Object, RecordDef, SetAside, SiteId, Stamp, Val};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ pub(crate) fn journal_purpose(site: SiteId, position: i64) -> String {
     format!("journal {site} {position}")
 }
 
-fn state_purpose(site: SiteId, noun: &str, id: Id, version: i64) -> String {
+pub(crate) fn state_purpose(site: SiteId, noun: &str, id: Id, version: i64) -> String {
     format!("record {site} {noun} {id} {version}")
 }
 
@@ -137,9 +137,44 @@ pub(crate) fn micros(value: i64) -> Timestamp {
     Timestamp::from_microsecond(value).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-/// The columns that [`read_held`] expects, in order.
+/// The columns that [`crate::seen`] expects, in order.
+pub(crate) const SEEN_COLUMNS: &str =
+    "id, no, version, subject, made_by, created, changed, retracted, erased, doc, sealed";
+
+/// How many those are.
+pub(crate) const SEEN_COUNT: usize = 11;
+
+/// The columns that [`read_held`] expects, in order: those of [`SEEN_COLUMNS`], and the versions of the fields.
 pub(crate) const HELD_COLUMNS: &str =
     "id, no, version, subject, made_by, created, changed, retracted, erased, doc, sealed, stamps";
+
+/// How many those are.
+pub(crate) const HELD_COUNT: usize = 12;
+
+/// The statement that reads these columns of records of one kind, and after them the subject and its wrapped key.
+pub(crate) fn lookup(columns: &str, ids: &str) -> String {
+    let columns = columns.replace(", ", ", r.");
+    format!(
+        "SELECT r.{columns}, k.subject, k.wrapped FROM record r \
+         LEFT JOIN subject_key k ON k.site = r.site AND k.subject = r.subject \
+         WHERE r.site = $1 AND r.noun = $2 AND r.id IN ({ids})"
+    )
+}
+
+/// Identity, version and times of a state row.
+pub(crate) fn read_meta(site: SiteId, row: &Row) -> Meta {
+    Meta {
+        site,
+        id: row.id(0),
+        no: row.int(1),
+        version: row.int(2),
+        made_by: row.id(4).into(),
+        created: micros(row.int(5)),
+        changed: micros(row.int(6)),
+        retracted: row.int(7) != 0,
+        erased: row.int(8) != 0,
+    }
+}
 
 /// Reads a state row; the key is that of its subject.
 pub(crate) fn read_held(
@@ -148,28 +183,21 @@ pub(crate) fn read_held(
     row: &Row,
     key: Option<&DataKey>,
 ) -> Result<Held, StoreError> {
-    let mut held = Held::blank(def, site, row.id(0));
+    let meta = read_meta(site, row);
     let damaged = || StoreError::Damaged(format!("{} {}", def.noun, row.text(0)));
-    held.meta.no = row.int(1);
-    held.meta.version = row.int(2);
-    held.meta.made_by = row.id(4).into();
-    held.meta.created = micros(row.int(5));
-    held.meta.changed = micros(row.int(6));
-    held.meta.retracted = row.int(7) != 0;
-    held.meta.erased = row.int(8) != 0;
     let mut object: Object = serde_json::from_str(row.text(9)).map_err(|_| damaged())?;
+    let mut set_aside = Vec::new();
     if !row.blob(10).is_empty() {
         let key = key.ok_or(StoreError::WrongKey)?;
-        let purpose = state_purpose(site, def.noun, held.meta.id, held.meta.version);
+        let purpose = state_purpose(site, def.noun, meta.id, meta.version);
         let bytes = key.open(&purpose, row.blob(10)).map_err(|_| damaged())?;
         let sealed: SealedState = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
         object.extend(sealed.fields);
-        held.set_aside = sealed.asides;
+        set_aside = sealed.asides;
     }
-    held.state = (def.parse)(object).map_err(|_| damaged())?;
-    held.object = held.state.to_object();
-    held.stamps = serde_json::from_str(row.text(11)).map_err(|_| damaged())?;
-    Ok(held)
+    let state = (def.parse)(object).map_err(|_| damaged())?;
+    let stamps = serde_json::from_str(row.text(11)).map_err(|_| damaged())?;
+    Ok(Held { def, meta, object: state.to_object(), state, stamps, set_aside })
 }
 
 /// The state row of a record, in the order of [`crate::tables::RECORD`].

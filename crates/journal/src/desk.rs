@@ -6,7 +6,7 @@ use kernel::{AccountId, Held, Id, IndexRow, Registry, SiteId, TableDef, Val};
 
 use crate::codec::{self, HELD_COLUMNS, Undeclared, canonical};
 use crate::keys::{DataKey, NodeKey};
-use crate::row::{Row, lookups, placeholders};
+use crate::row::{lookups, placeholders};
 use crate::store::{StoreError, TableWrites, Writer};
 use crate::tables::{JOURNAL, RECORD, SITE_HEAD, SUBJECT_KEY};
 
@@ -165,7 +165,7 @@ impl Desk {
             let mut values = vec![self.site.into()];
             values.extend(ids.iter().copied().map(Val::from));
             for row in db.rows(&sql, &values).await? {
-                let state = unwrapped(node, self.site, &row)?;
+                let state = unwrapped(node, self.site, row.id(0), row.blob(1))?;
                 self.keys.insert(row.id(0), state);
             }
         }
@@ -442,11 +442,14 @@ pub(crate) fn key_purpose(site: SiteId, subject: Id) -> String {
     format!("subject {site} {subject}")
 }
 
-pub(crate) fn unwrapped(node: &NodeKey, site: SiteId, row: &Row) -> Result<KeyState, StoreError> {
-    if row.blob(1).is_empty() {
+pub(crate) fn unwrapped(
+    node: &NodeKey,
+    site: SiteId,
+    subject: Id,
+    wrapped: &[u8],
+) -> Result<KeyState, StoreError> {
+    if wrapped.is_empty() {
         return Ok(KeyState::Erased);
     }
-    node.unwrap(row.blob(1), &key_purpose(site, row.id(0)))
-        .map(KeyState::Here)
-        .map_err(|_| StoreError::WrongKey)
+    node.unwrap(wrapped, &key_purpose(site, subject)).map(KeyState::Here).map_err(|_| StoreError::WrongKey)
 }

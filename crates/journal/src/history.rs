@@ -45,7 +45,7 @@ impl Node {
         let key_sql = "SELECT subject, wrapped FROM subject_key WHERE site = $1 AND subject = $2";
         let keys = self.rows(key_sql, vec![site.into(), first.id(9).into()]).await?;
         let key = match keys.first() {
-            Some(row) => desk::unwrapped(self.key(), site, row)?,
+            Some(row) => desk::unwrapped(self.key(), site, row.id(0), row.blob(1))?,
             None => KeyState::None,
         };
         let key = if let KeyState::Here(key) = &key { Some(key) } else { None };

@@ -8,11 +8,12 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
-    Actor, Envelope, Facts, Held, Id, Lang, Receipt, Record, Registry, SiteId, TableClass, TableDef, Use, Val,
+    AccountId, Actor, Envelope, Facts, Held, Id, Lang, Receipt, Record, Registry, SiteId, TableClass,
+    TableDef, Use, Val,
 };
 use tokio::sync::oneshot;
 
-use crate::keys::{KeyError, KeySource, NodeKey};
+use crate::keys::{DataKey, KeyError, KeySource, NodeKey};
 use crate::migrate;
 use crate::row::{Row, lookups, placeholders};
 use crate::store::{Readers, StoreError, StoreOptions, Writer};
@@ -255,32 +256,27 @@ impl Node {
     /// Records as they stand, whoever asks, in the order of the ids; unknown ones are left out.
     pub async fn held_many(&self, site: SiteId, noun: &str, ids: &[Id]) -> Result<Vec<Held>, StoreError> {
         let Some(def) = self.inner.registry.record(noun) else { return Ok(Vec::new()) };
-        let columns = format!("r.{}", codec::HELD_COLUMNS.replace(", ", ", r."));
         let mut found: HashMap<Id, Held> = HashMap::with_capacity(ids.len());
         for ids in lookups(ids) {
-            let sql = format!(
-                "SELECT {columns}, k.subject, k.wrapped FROM record r \
-                 LEFT JOIN subject_key k ON k.site = r.site AND k.subject = r.subject \
-                 WHERE r.site = $1 AND r.noun = $2 AND r.id IN ({})",
-                placeholders(3, ids.len())
-            );
+            let sql = codec::lookup(codec::HELD_COLUMNS, &placeholders(3, ids.len()));
             let mut values = vec![site.into(), noun.into()];
             values.extend(ids.into_iter().map(Val::from));
             for row in self.rows(&sql, values).await? {
-                let held = self.read(def, site, &row)?;
+                let key = self.key_of(site, &row, codec::HELD_COUNT)?;
+                let held = codec::read_held(def, site, &row, key.as_ref())?;
                 found.insert(held.meta.id, held);
             }
         }
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
-    fn read(&self, def: &'static kernel::RecordDef, site: SiteId, row: &Row) -> Result<Held, StoreError> {
-        let key = match row.opt_id(12) {
-            Some(_) => desk::unwrapped(&self.inner.key, site, &Row(row.0[12..].to_vec()))?,
-            None => desk::KeyState::None,
-        };
-        let key = if let desk::KeyState::Here(key) = &key { Some(key) } else { None };
-        codec::read_held(def, site, row, key)
+    /// The key of a row's subject, which is in two columns from `at` on: who, and the wrapped key.
+    pub(crate) fn key_of(&self, site: SiteId, row: &Row, at: usize) -> Result<Option<DataKey>, StoreError> {
+        let Some(subject) = row.opt_id(at) else { return Ok(None) };
+        match desk::unwrapped(&self.inner.key, site, subject, row.blob(at + 1))? {
+            desk::KeyState::Here(key) => Ok(Some(key)),
+            desk::KeyState::None | desk::KeyState::Erased => Ok(None),
+        }
     }
 
     /// Of these records, those that the actor may reach for this use; withdrawn ones are left out.
@@ -298,18 +294,25 @@ impl Node {
         let mut held = self.held_many(actor.site, noun, ids).await?;
         held.retain(Held::is_live);
         if scope != kernel::Scope::All {
-            let sql = "SELECT record FROM assigned WHERE site = $1 AND account = $2";
-            let rows = self.rows(sql, vec![actor.site.into(), actor.account.into()]).await?;
-            let mine: HashSet<Id> = rows.iter().map(|row| row.id(0)).collect();
+            let mine = self.assigned(actor).await?;
             held.retain(|held| {
                 let within = held.state.within(held.meta.id);
-                let facts = Facts { id: held.meta.id, made_by: held.meta.made_by, within };
-                scope.admits(&facts, &|account| {
-                    if account == actor.account { mine.clone() } else { HashSet::default() }
-                })
+                scope.admits(&Facts { id: held.meta.id, made_by: held.meta.made_by, within }, &mine)
             });
         }
         Ok(held)
+    }
+
+    /// What the actor is entrusted with, as a scope asks for it.
+    pub(crate) async fn assigned(
+        &self,
+        actor: &Actor,
+    ) -> Result<impl Fn(AccountId) -> HashSet<Id> + use<>, StoreError> {
+        let sql = "SELECT record FROM assigned WHERE site = $1 AND account = $2";
+        let rows = self.rows(sql, vec![actor.site.into(), actor.account.into()]).await?;
+        let mine: HashSet<Id> = rows.iter().map(|row| row.id(0)).collect();
+        let me = actor.account;
+        Ok(move |account| if account == me { mine.clone() } else { HashSet::default() })
     }
 
     /// One record, if the actor may reach it.

@@ -252,7 +252,7 @@ async fn subject_keys(
         let mut values = vec![site.into()];
         values.extend(ids.into_iter().map(Val::from));
         for row in db.rows(&sql, &values).await? {
-            keys.insert(row.id(0), desk::unwrapped(&inner.key, site, &row)?);
+            keys.insert(row.id(0), desk::unwrapped(&inner.key, site, row.id(0), row.blob(1))?);
         }
     }
     Ok(keys)

@@ -39,6 +39,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/312_board.sql"),
         postgres: include_str!("../migrations/postgres/312_board.sql"),
     },
+    Migration {
+        name: "313_outcome",
+        sqlite: include_str!("../migrations/sqlite/313_outcome.sql"),
+        postgres: include_str!("../migrations/postgres/313_outcome.sql"),
+    },
 ];
 
 /// What this context brings.

@@ -170,3 +170,14 @@ fn the_sample_homes_come_out_as_told() {
     wrong.retain(|line| !known.iter().any(|start| line.starts_with(start)));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn a_county_is_found_under_its_former_and_its_present_code() {
+    for (code, name) in [("520522", "黔西市"), ("520581", "黔西市"), ("330383", "龙港市")] {
+        let words = path_name(code, Lang::Zh);
+        assert!(get(code).is_some() && words.contains(name), "{code}: {words}");
+    }
+    assert_eq!(current("520522"), Some("520581"));
+    are("贵州省毕节市黔西市", "520581");
+    are("龙港市", "330383");
+}

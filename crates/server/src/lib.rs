@@ -14,3 +14,7 @@ pub mod http;
 mod queries;
 pub mod registry;
 mod sessions;
+
+/// Pages of many records allocate much and briefly.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use crate::book::{Part, Sheet, Workbook, column_letters};
 use crate::clean::{self, CleanRow, Cleaner};
+use crate::events;
 use crate::issue::Severity;
-use crate::layout::{self, Layout, RowRole, SheetRole};
-use crate::mapping::{self, Mapping};
+use crate::layout::{self, Layout, RowInfo, SheetRole};
+use crate::mapping::{self, Mapping, TableKind};
 
 /// What the dry run must be told.
 #[derive(Clone, Debug)]
@@ -18,12 +19,16 @@ pub struct Options {
     pub include: Vec<String>,
     /// Mappings that the user has settled, by layout key; they replace the proposals.
     pub remembered: Vec<Mapping>,
+    /// Kinds that the user gives to sheets, by layout key; columns are proposed anew for them.
+    pub kinds: Vec<(String, TableKind)>,
+    /// The day that the file speaks of, where no title of a sheet says one: whoever imports it may know.
+    pub as_of: Option<Date>,
 }
 
 impl Options {
     /// Nothing included, nothing remembered.
     pub fn new(today: Date) -> Self {
-        Self { today, include: Vec::new(), remembered: Vec::new() }
+        Self { today, include: Vec::new(), remembered: Vec::new(), kinds: Vec::new(), as_of: None }
     }
 }
 
@@ -47,23 +52,35 @@ pub fn understand(book: &Workbook, options: &Options) -> Vec<ReadSheet> {
     layout::find_all(book)
         .into_iter()
         .enumerate()
-        .map(|(index, layout)| {
-            let sheet = &book.sheets[index];
-            let proposed = mapping::propose(sheet, &layout);
-            let remembered = options.remembered.iter().find(|m| m.layout_key == proposed.layout_key).cloned();
-            let mapping = remembered.unwrap_or(proposed);
-            let asked = options.include.contains(&sheet.name);
-            let readable = matches!(layout.role, SheetRole::Data | SheetRole::OldVersion) || asked;
-            let rows = if readable && !layout.header_rows.is_empty() {
-                Cleaner::new(sheet, &layout, &mapping, &clean::Options { today: options.today }).all()
-            } else {
-                Vec::new()
-            };
-            let people = mapping.tells_people();
-            let import = people && (asked || layout.role == SheetRole::Data);
-            ReadSheet { index, layout, mapping, rows, import }
-        })
+        .map(|(index, layout)| one(&book.sheets[index], (index, layout), options))
         .collect()
+}
+
+fn one(sheet: &Sheet, (index, mut layout): (usize, Layout), options: &Options) -> ReadSheet {
+    layout.as_of = layout.as_of.or(options.as_of);
+    let key = layout.layout_key();
+    let kind = options.kinds.iter().rev().find(|(of, _)| *of == key).map(|(_, kind)| *kind);
+    let mapping = match kind {
+        Some(kind) => mapping::propose_as(sheet, &layout, kind),
+        None => options
+            .remembered
+            .iter()
+            .find(|mapping| mapping.layout_key == key)
+            .cloned()
+            .unwrap_or_else(|| mapping::propose(sheet, &layout)),
+    };
+    let asked = options.include.contains(&sheet.name);
+    let readable = matches!(layout.role, SheetRole::Data | SheetRole::OldVersion) || asked;
+    let rows = if !readable || layout.header_rows.is_empty() {
+        Vec::new()
+    } else if mapping.kind.of_happenings() {
+        events::clean(sheet, &mut layout, &mapping, options.today)
+    } else {
+        Cleaner::new(sheet, &layout, &mapping, &clean::Options { today: options.today }).all()
+    };
+    let useful = mapping.tells_people() || mapping.kind.of_happenings();
+    let import = useful && (asked || layout.role == SheetRole::Data);
+    ReadSheet { index, layout, mapping, rows, import }
 }
 
 /// The dry run as JSON. `duplicates` is empty: whoever compares people adds them.
@@ -153,26 +170,32 @@ fn sheet_json(sheet: &Sheet, read: &ReadSheet) -> Value {
 fn rows_json(read: &ReadSheet) -> Vec<Value> {
     let fields = read.mapping.fields();
     let mut cleaned = read.rows.iter().peekable();
-    read.layout
-        .rows
-        .iter()
-        .map(|info| match cleaned.next_if(|row| row.row == info.row && info.role == RowRole::Data) {
-            Some(row) => json!({
-                "row": info.row + 1,
-                "role": info.role,
-                "hidden": row.hidden,
-                "clean": row.values.json(&fields, read.mapping.kind),
-                "derived": row.derived_json(),
-                "needs_offered": row.needs_offered,
-                "nicknames": row.values.nicknames,
-                "issues": row.issues,
-                "decision": match row.worst() {
-                    Some(Severity::Refuse) => "refuse",
-                    Some(Severity::Flag) => "flag",
-                    _ => "import",
-                },
-            }),
-            None => json!({ "row": info.row + 1, "role": info.role, "why": info.why }),
-        })
-        .collect()
+    let told = |info: &RowInfo| {
+        let Some(row) = cleaned.next_if(|row| row.row == info.row) else {
+            return json!({ "row": info.row + 1, "role": info.role, "why": info.why });
+        };
+        let mut told = json!({
+            "row": info.row + 1,
+            "role": info.role,
+            "hidden": row.hidden,
+            "clean": row.happening.as_ref().map_or_else(
+                || row.values.json(&fields, read.mapping.kind),
+                events::Happening::json,
+            ),
+            "derived": row.derived_json(),
+            "needs_offered": row.needs_offered,
+            "nicknames": row.values.nicknames,
+            "issues": row.issues,
+            "decision": match row.worst() {
+                Some(Severity::Refuse) => "refuse",
+                Some(Severity::Flag) => "flag",
+                _ => "import",
+            },
+        });
+        for (name, value) in row.happening.iter().flat_map(events::Happening::more) {
+            told[name] = value;
+        }
+        told
+    };
+    read.layout.rows.iter().map(told).collect()
 }

@@ -101,6 +101,42 @@ fields! {
     Wechat = "wechat" "微信" "WeChat";
     /// Nickname.
     Nickname = "nickname" "小名" "Nickname";
+    /// Day of a visit.
+    Day = "day" "日期" "Day";
+    /// How they met.
+    Contact = "kind" "方式" "How";
+    /// Whom they met.
+    Who = "who" "对象" "With whom";
+    /// Who of the centre.
+    Workers = "workers" "走访人" "Workers";
+    /// How long, in minutes.
+    Minutes = "minutes" "时长" "Minutes";
+    /// What was said.
+    Text = "text" "谈话内容" "What was said";
+    /// What came of it.
+    Result = "result" "结果" "Result";
+    /// When to look in again.
+    Next = "next" "下次" "Next";
+    /// When somebody signed up.
+    Submitted = "submitted" "报名时间" "Signed up";
+    /// What they call themselves.
+    Label = "label" "称呼" "Called";
+    /// How many come.
+    Party = "party" "人数" "How many";
+    /// Grown-ups who come.
+    Adults = "adults" "大人" "Adults";
+    /// Children who come.
+    Children = "children" "孩子" "Children";
+    /// Whether to fetch them.
+    Pickup = "pickup" "接送" "Fetch";
+    /// A message that holds name, phone and party.
+    FreeText = "free_text" "接龙内容" "Message";
+    /// Whether the sign-up stands.
+    Status = "status" "状态" "Status";
+    /// A remark of a sign-up or a roll.
+    Note = "note" "备注" "Note";
+    /// A session to tick.
+    Session = "session" "场次" "Session";
 }
 
 impl Field {
@@ -116,6 +152,31 @@ impl Field {
                 | Self::Registered
                 | Self::Worker
                 | Self::HouseholdSize
+        )
+    }
+
+    /// Of a sheet about happenings, in which a field of people means something else.
+    pub fn of_happening(self) -> bool {
+        matches!(
+            self,
+            Self::Day
+                | Self::Contact
+                | Self::Who
+                | Self::Workers
+                | Self::Minutes
+                | Self::Text
+                | Self::Result
+                | Self::Next
+                | Self::Submitted
+                | Self::Label
+                | Self::Party
+                | Self::Adults
+                | Self::Children
+                | Self::Pickup
+                | Self::FreeText
+                | Self::Status
+                | Self::Note
+                | Self::Session
         )
     }
 

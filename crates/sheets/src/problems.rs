@@ -45,4 +45,20 @@ kernel::problems! {
     NO_TABLE = "SK-4011" 422
         zh "没找到表格" "“{file}”里没有找到表头。请确认有一行写着“姓名”“电话”之类的列名。"
         en "No table found" "No header row was found in \"{file}\". Make sure that one row names the columns, such as \"Name\" and \"Phone\".";
+    /// A workbook that cannot be filled in.
+    NOT_A_TEMPLATE = "SK-4012" 422
+        zh "不能填这种表" "“{file}”是 {kind} 格式，不能原样填写。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”，再上传。"
+        en "This kind of file cannot be filled in" "\"{file}\" is {kind} and cannot be filled in as it is. Open it in Excel or WPS, save it as an Excel workbook (.xlsx) and upload that.";
+    /// The sheet is not in the workbook.
+    NO_SUCH_SHEET = "SK-4013" 422
+        zh "没有这张表" "“{file}”里没有名为“{sheet}”的工作表。请重新选择。"
+        en "No such sheet" "\"{file}\" has no sheet named \"{sheet}\". Choose again.";
+    /// A formula of the office.
+    FORMULA_CELL = "SK-4014" 422
+        zh "这一格是公式" "工作表“{sheet}”的 {cell} 是公式，雁阵不改公式。请改指别的格子，或先在表里删掉公式。"
+        en "The cell is a formula" "{cell} on the sheet \"{sheet}\" is a formula; Skein leaves formulas alone. Point at another cell, or remove the formula from the template.";
+    /// A locked cell of a protected sheet.
+    LOCKED_CELL = "SK-4015" 422
+        zh "这一格被锁定" "工作表“{sheet}”设了保护，{cell} 不允许填写。请改指可以填写的格子，或撤销工作表保护后重新上传。"
+        en "The cell is locked" "The sheet \"{sheet}\" is protected and {cell} is locked. Point at cells that may be filled in, or take the protection off and upload it again.";
 }

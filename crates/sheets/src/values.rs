@@ -211,6 +211,7 @@ impl RowValues {
             Field::HouseholdSize => json!(self.household_size),
             Field::Wechat => json!(self.wechat),
             Field::Nickname => json!(self.nicknames.first()),
+            _ => return None,
         })
     }
 }

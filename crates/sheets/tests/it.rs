@@ -4,6 +4,10 @@
 mod anything;
 #[path = "it/cells.rs"]
 mod cells;
+#[path = "it/events.rs"]
+mod events;
+#[path = "it/filling.rs"]
+mod filling;
 #[path = "it/hostile.rs"]
 mod hostile;
 #[path = "it/layouts.rs"]

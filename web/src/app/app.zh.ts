@@ -34,6 +34,7 @@ export default {
     changes: '看得见的变化',
     organisations: '合作机构',
     imports: '导入表格',
+    forms: '填报表',
     duplicates: '疑似重复',
     conflicts: '修改冲突',
     reports: '统计',

@@ -26,6 +26,8 @@ export default {
     trip: '外出', camp: '营会', circle: '互助小组', course: '培训', meeting: '会议', screening: '放映', sports: '运动', other: '其他',
   },
   encounterKind: { visit: '走访', call: '来电', talk: '面谈' },
+  contact: { phone: '电话', home: '家访', wechat: '微信', street: '路遇', office: '来访' },
+  encounterOutcome: { met: '见到了', no_answer: '没有接通', nobody_home: '家里没人', moved: '已搬走', number_dead: '号码不对', refused: '不便或婉拒' },
   need: {
     after_school: '放学照看', bullying: '欺凌', clothing: '衣物', custody: '监护照料', demolition: '拆迁', enrolment: '入学', festival_stay: '留城过年',
     health: '看病健康', immunisation: '预防接种', income: '收入困难', job: '找工作', no_hukou: '没有户口', permit_help: '居住证', psychological: '心理情绪',

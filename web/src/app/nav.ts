@@ -1,7 +1,7 @@
 /** What is in the navigation, for whom. */
 import {
   CalendarDays, ClipboardList, CopyCheck, FileInput, Footprints, HandHeart, House, LayoutDashboard, MessageSquareHeart, ScrollText, Search,
-  MapPinned, Megaphone, Network, Newspaper, Package, ShieldAlert, Send, Timer, TrendingUp, Settings, UsersRound, ChartColumn, Split, RefreshCw,
+  MapPinned, Megaphone, Network, Newspaper, Package, ShieldAlert, Send, Timer, TrendingUp, Settings, UsersRound, ChartColumn, Split, RefreshCw, TableProperties,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -46,6 +46,7 @@ export const GROUPS: { key: string; items: NavItem[] }[] = [
     key: 'care',
     items: [
       { to: '/imports', key: 'imports', icon: FileInput, roles: staff },
+      { to: '/forms', key: 'forms', icon: TableProperties, roles: staff },
       { to: '/duplicates', key: 'duplicates', icon: CopyCheck, roles: staff },
       { to: '/conflicts', key: 'conflicts', icon: Split, roles: helpers },
       { to: '/reports/roster', key: 'reports', icon: ChartColumn, roles: [...staff, 'coordinator'] },

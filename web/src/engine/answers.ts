@@ -332,7 +332,58 @@ export interface ImportSheet {
   role: string
   rows: number
   chosen: boolean
+  /** What kind of sheet it is. */
+  kind: ImportKind
   mapping: { column: string; header: string; field: string | null; sure: number }[]
+  /** The activity that a roll or a list of sign-ups is about. */
+  title: string
+  /** The day that sign-ups are for. */
+  day: string | null
+  /** Signs of a roll that nobody explained, with how many cells have them. */
+  signs: Record<string, number>
+}
+
+export type ImportKind = 'children' | 'household' | 'people' | 'visits' | 'signups' | 'roll' | 'other'
+
+/** What goes where on a sheet of a form. */
+export interface FormPointing {
+  sheet: string
+  first_row: number
+  last_row: number
+  /** Field by letters of the column. */
+  columns: Record<string, string>
+  /** Figure by name of the cell. */
+  cells: Record<string, string>
+}
+
+export interface FormFilling {
+  id: Id
+  at: number
+  from: string
+  to: string
+  people: number
+  new: number
+  changed: number
+  gone: number
+}
+
+/** A workbook of another office that is filled in. */
+export interface FormView {
+  id: Id
+  file: string
+  pointings: FormPointing[]
+  fillings: FormFilling[]
+  sheets: string[]
+  fields: { code: string; words: string }[]
+  figures: { code: string; words: string }[]
+  parts: { code: string; words: string }[]
+}
+
+export interface FormGrid {
+  sheet: string
+  columns: string[]
+  height: number
+  rows: { row: number; cells: { column: string; text: string; span?: [number, number]; formula: boolean }[] }[]
 }
 
 export type ImportState = 'reading' | 'preview' | 'applying' | 'done' | 'undone' | 'failed' | 'cancelled'

@@ -16,6 +16,8 @@ export interface EncounterItem {
   note: string | null
   version: number
   /** What follows is left out of answers kept on the device by an older version. */
+  /** What came of it: `met`, or that it was tried in vain. */
+  outcome?: string
   workers?: Named[]
   volunteers?: Named[]
   place?: Named | null

@@ -43,9 +43,9 @@ export function importView(id: string, file: string, state: ImportView['state'],
   return {
     id, file, state, rule: 'auto_only', progress: ['reading', 'applying'].includes(state) ? { done, total: 255 } : null, problem: null, again: null,
     sheets: [
-      { name: '花名册', visible: true, role: 'data', rows: 255, chosen: true, mapping: MAPPING.map(([column, header, field, sure]) => ({ column, header, field, sure })) },
-      { name: '旧表2022', visible: true, role: 'old_version', rows: 198, chosen: false, mapping: [] },
-      { name: '内部', visible: false, role: 'confidential', rows: 12, chosen: false, mapping: [] },
+      { name: '花名册', visible: true, role: 'data', kind: 'children', title: '', day: null, signs: {}, rows: 255, chosen: true, mapping: MAPPING.map(([column, header, field, sure]) => ({ column, header, field, sure })) },
+      { name: '旧表2022', visible: true, role: 'old_version', kind: 'children', title: '', day: null, signs: {}, rows: 198, chosen: false, mapping: [] },
+      { name: '内部', visible: false, role: 'confidential', kind: 'children', title: '', day: null, signs: {}, rows: 12, chosen: false, mapping: [] },
     ],
     counts: { rows: 255, clean: 132, fix: 78, flag: 45, refuse: 0, duplicates: 2, review: 1, new: 253, same: 2, skip: 0, known: 0 },
     entered: { persons_made: 253, persons_known: 2, records_made: 1180, left: 0 }, failed: [],

@@ -137,7 +137,7 @@ export class Views {
 
   encounter(held: Held): EncounterItem {
     return {
-      id: held.id, kind: text(held, 'kind') ?? 'visit', day: text(held, 'day') ?? '', minutes: (held.fields['minutes'] ?? null) as number | null,
+      id: held.id, kind: text(held, 'kind') ?? 'visit', day: text(held, 'day') ?? '', outcome: text(held, 'outcome') ?? 'met', minutes: (held.fields['minutes'] ?? null) as number | null,
       persons: ((held.fields['persons'] ?? []) as string[]).flatMap((id) => this.person(id) ?? []), household: text(held, 'household'),
       worker: this.named(text(held, 'worker')), place_text: text(held, 'place_text'), note: text(held, 'note'), version: held.version,
     }

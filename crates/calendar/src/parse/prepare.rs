@@ -147,6 +147,12 @@ fn take_zodiac(text: &mut String) -> bool {
         (matches!(w[0], '属' | '屬' | '肖') && ANIMALS.contains(w[1]))
             || (ANIMALS.contains(w[0]) && w[1] == '年')
     });
+    if let [one] = chars.as_slice()
+        && ANIMALS.contains(*one)
+    {
+        text.clear();
+        return true;
+    }
     let Some(at) = at else { return false };
     *text = chars[..at].iter().chain(&chars[at + 2..]).collect();
     for word in ["的", "生肖"] {

@@ -76,7 +76,7 @@ pub(super) fn text(text: &str, context: &Context) -> Parsed {
         return Parsed::none(&[Issue::DateRelative]);
     }
     let ready = prepare(text);
-    if ready.text.is_empty() && ready.zodiac {
+    if ready.zodiac && ready.text.is_empty() {
         return Parsed::none(&[Issue::DateNoYear]);
     }
     let parsed = any(&ready, context);

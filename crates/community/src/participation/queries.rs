@@ -35,8 +35,8 @@ pub async fn roll(node: &Node, actor: &Actor, id: Id) -> Result<Option<Roll>, St
     let Some(session) = session::queries::one(node, actor, id).await? else { return Ok(None) };
     let rows = node.rows(OF_SESSION.text, vec![actor.site.into(), id.into()]).await?;
     let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
-    let held = node.visible(actor, "participation", &ids, Use::Read).await?;
-    let marks: Vec<Mark> = held.iter().map(Mark::of).collect();
+    let seen = node.seen(actor, &ids, Use::Read).await?;
+    let marks: Vec<Mark> = seen.into_iter().map(Mark::of).collect();
     let activity = activity::queries::one(node, actor, session.activity).await?;
     let totals = totals(&marks, |id| id);
     let groups = groups(&marks);

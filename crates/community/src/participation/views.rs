@@ -48,21 +48,21 @@ pub struct Mark {
 }
 
 impl Mark {
-    pub(super) fn of(held: &kernel::Held) -> Self {
-        let mark: super::Participation = journal::state(held);
+    pub(super) fn of(seen: journal::Seen<super::Participation>) -> Self {
+        let journal::Seen { meta, state: mark } = seen;
         let claims =
             mark.claims.iter().map(|claim| ClaimView { person: Named::unnamed(claim.person), at: claim.at });
         Self {
-            id: held.meta.id,
+            id: meta.id,
             kind: mark.kind,
             person: mark.person.map(Named::unnamed),
             household: mark.household.map(|id| id.0),
-            nickname: mark.nickname.clone(),
-            group: mark.group.clone(),
+            nickname: mark.nickname,
+            group: mark.group,
             count: mark.count,
             claims: claims.collect(),
-            made_by: held.meta.made_by.0,
-            version: held.meta.version,
+            made_by: meta.made_by.0,
+            version: meta.version,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use journal::{Node, StoreError, placeholders};
+use journal::{Node, Seen, StoreError, placeholders};
 use kernel::{Actor, Id, Label, SiteId, Sql, Use, Val};
 
 use super::SignUp;
@@ -73,16 +73,16 @@ pub async fn of_session(
 ) -> Result<Vec<SignUpView>, StoreError> {
     let rows = node.rows(OF_SESSIONS.text, vec![actor.site.into(), session.id.into()]).await?;
     let ids: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
-    let mut held = node.visible(actor, "signup", &ids, Use::Read).await?;
-    let entry = |held: &kernel::Held| journal::state::<SignUp>(held).entry(&held.meta);
-    held.sort_by(|a, b| order(&entry(a), &entry(b)));
-    let mut entries: Vec<Entry> = held.iter().map(entry).collect();
+    let mut all: Vec<Seen<SignUp>> = node.seen(actor, &ids, Use::Read).await?;
+    let entry = |seen: &Seen<SignUp>| seen.state.entry(&seen.meta);
+    all.sort_by(|a, b| order(&entry(a), &entry(b)));
+    let mut entries: Vec<Entry> = all.iter().map(entry).collect();
     let (seats, _) = seats(&mut entries, session.capacity);
     let seats: HashMap<Id, _> = seats.into_iter().collect();
     let contact = Label::Contact.readable_by(actor.role);
-    let views = held.iter().filter_map(|held| {
-        let seat = seats.get(&held.meta.id)?;
-        Some(SignUpView::of(held, *seat, session.changes, contact))
+    let views = all.into_iter().filter_map(|seen| {
+        let seat = seats.get(&seen.meta.id)?;
+        Some(SignUpView::of(seen, *seat, session.changes, contact))
     });
     Ok(views.collect())
 }

@@ -1,5 +1,6 @@
 //! Sign-ups as pages show them.
 
+use journal::Seen;
 use kernel::Id;
 use kernel::page::Named;
 use schemars::JsonSchema;
@@ -53,8 +54,8 @@ pub struct SignUpView {
 }
 
 impl SignUpView {
-    pub(super) fn of(held: &kernel::Held, seat: Seat, changes: u32, contact: bool) -> Self {
-        let state: SignUp = journal::state(held);
+    pub(super) fn of(seen: Seen<SignUp>, seat: Seat, changes: u32, contact: bool) -> Self {
+        let Seen { meta, state } = seen;
         let standing = match seat {
             Seat::Cancelled => Standing::Cancelled,
             Seat::In if state.came => Standing::Came,
@@ -62,7 +63,7 @@ impl SignUpView {
             Seat::Waiting(_) => Standing::Waiting,
         };
         Self {
-            id: held.meta.id,
+            id: meta.id,
             person: state.person.map(Named::unnamed),
             to_tell: !state.cancelled && state.told < changes,
             nickname: state.nickname,
@@ -73,7 +74,7 @@ impl SignUpView {
             standing,
             line: if let Seat::Waiting(line) = seat { Some(line) } else { None },
             admitted: state.admitted,
-            version: held.meta.version,
+            version: meta.version,
         }
     }
 }

@@ -134,13 +134,16 @@ pub fn tie_kind(relation: Option<&str>) -> &'static str {
 pub fn stays(row: &RowKept, person: Id, source: &Value) -> Vec<(&'static str, Value)> {
     let values = &row.values;
     let mut stays = Vec::new();
+    let unsure = row.issues.iter().any(|issue| issue.field == "home" && issue.code.starts_with("place_"));
+    // What was not understood for certain is kept in the words of the sheet.
+    let words = values.home_text.as_ref().filter(|_| unsure);
     if let Some(home) = &values.home
-        && (home.province.is_some() || home.town.is_some() || home.village.is_some())
+        && (home.province.is_some() || home.town.is_some() || home.village.is_some() || words.is_some())
     {
         let codes = json!({ "province": home.province, "city": home.city, "county": home.county });
         let body = json!({
             "person": person, "kind": "registered", "home": codes, "town": home.town, "village": home.village,
-            "source": source,
+            "address": words, "source": source,
         });
         stays.push(("registered", body));
     }

@@ -2,14 +2,18 @@
 //! was cut off goes on where it stopped.
 
 mod bodies;
+mod gatherings;
 mod register;
+mod visits;
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kernel::{Envelope, Id};
 use serde_json::{Value, json};
+use sheets::TableKind;
 
+pub use gatherings::Gathering;
 pub use register::Register;
 
 use crate::line::{Amended, Line, LineRow, Made};
@@ -41,6 +45,8 @@ pub struct Planner<'a> {
     guardians: HashMap<String, Id>,
     /// Households made for a person.
     households: HashMap<Id, Id>,
+    /// People made out of names that the register does not have.
+    strangers: HashMap<String, Id>,
 }
 
 /// A bundle being made.
@@ -85,6 +91,7 @@ impl<'a> Planner<'a> {
             persons: HashMap::new(),
             guardians: HashMap::new(),
             households: HashMap::new(),
+            strangers: HashMap::new(),
         }
     }
 
@@ -95,6 +102,16 @@ impl<'a> Planner<'a> {
             (0..self.preview.sheets.len()).filter(|at| self.preview.sheets[*at].chosen).collect();
         order.sort_by_key(|at| self.preview.sheets[*at].old);
         for sheet in order {
+            if matches!(self.preview.sheets[sheet].mapping.kind, TableKind::Roll | TableKind::SignUps) {
+                bundles.extend(self.gathering(sheet));
+                continue;
+            }
+            if self.preview.sheets[sheet].of_happenings() {
+                bundles.extend(
+                    (0..self.preview.sheets[sheet].rows.len()).filter_map(|at| self.visit(sheet, at)),
+                );
+                continue;
+            }
             for rows in groups(&self.preview.sheets[sheet]) {
                 bundles.extend(self.bundle(sheet, &rows));
             }

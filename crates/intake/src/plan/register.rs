@@ -6,7 +6,7 @@ use journal::{Node, StoreError};
 use kernel::{Actor, Id, Object, Use};
 use serde_json::Value;
 
-use super::bodies;
+use super::{Gathering, bodies};
 use crate::preview::{Preview, RowKept};
 use crate::queries;
 
@@ -20,12 +20,14 @@ pub struct Register {
     guardians: HashMap<(Id, String), Id>,
     households: HashMap<Id, Id>,
     members: HashMap<Id, Vec<Value>>,
+    workers: Vec<(String, Id)>,
+    gatherings: HashMap<usize, Gathering>,
 }
 
 impl Register {
     /// Loads what a preview's rows were matched with.
     pub async fn load(node: &Node, actor: &Actor, preview: &Preview) -> Result<Self, StoreError> {
-        let rows = preview.sheets.iter().flat_map(|sheet| &sheet.rows);
+        let rows = preview.sheets.iter().filter(|sheet| !sheet.of_happenings()).flat_map(|sheet| &sheet.rows);
         let mut ids: Vec<Id> = rows
             .flat_map(|row| [row.known, row.duplicate.as_ref().and_then(|found| found.person)])
             .flatten()
@@ -33,15 +35,55 @@ impl Register {
         ids.sort_unstable();
         ids.dedup();
         let mut register = Self::default();
+        for row in node.rows(queries::WORKERS.text, vec![actor.site.into()]).await? {
+            register.workers.push((names::fold(row.text(1)), row.id(0)));
+        }
         for chunk in ids.chunks(2_000) {
             for held in node.visible(actor, "person", chunk, Use::Read).await? {
                 register.persons.insert(held.meta.id, held.object);
             }
         }
+        register.gather(node, actor, preview).await?;
         for id in ids {
             register.around(node, actor, id).await?;
         }
         Ok(register)
+    }
+
+    /// Loads the activity that each roll or list of sign-ups is about, where there is one of its title.
+    async fn gather(&mut self, node: &Node, actor: &Actor, preview: &Preview) -> Result<(), StoreError> {
+        let sheets = preview.sheets.iter().enumerate();
+        let wanted: Vec<(usize, String)> = sheets
+            .filter(|(_, sheet)| sheet.chosen && sheet.of_happenings())
+            .map(|(at, sheet)| (at, names::fold(&sheet.event.title)))
+            .collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let rows = node.rows(queries::ACTIVITIES.text, vec![actor.site.into()]).await?;
+        let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
+        for held in node.visible(actor, "activity", &ids, Use::Read).await? {
+            let title = held.object.get("title").and_then(Value::as_str).map(names::fold).unwrap_or_default();
+            for (at, _) in wanted.iter().filter(|(_, wanted)| *wanted == title) {
+                let gathering = self.gatherings.entry(*at).or_default();
+                if gathering.activity.is_some() {
+                    continue;
+                }
+                gathering.activity = Some(held.meta.id);
+                let key = vec![actor.site.into(), held.meta.id.into()];
+                for row in node.rows(queries::SESSIONS.text, key).await? {
+                    if let Ok(day) = row.text(1).parse() {
+                        gathering.sessions.entry(day).or_insert(row.id(0));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The activity that a sheet is about.
+    pub fn gathering(&self, sheet: usize) -> Gathering {
+        self.gatherings.get(&sheet).cloned().unwrap_or_default()
     }
 
     async fn around(&mut self, node: &Node, actor: &Actor, person: Id) -> Result<(), StoreError> {
@@ -108,6 +150,13 @@ impl Register {
             }
         }
         changes
+    }
+
+    /// The account of a worker by the name that colleagues see.
+    pub fn worker(&self, name: &str) -> Option<Id> {
+        let folded = names::fold(name);
+        let mut found = self.workers.iter().filter(|(known, _)| *known == folded);
+        found.next().filter(|_| found.next().is_none()).map(|(_, account)| *account)
     }
 
     /// Whether the person has a stay of this kind.

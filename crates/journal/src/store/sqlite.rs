@@ -71,7 +71,7 @@ impl SqliteWriter {
         let db = connect(path, &key.file_key(), flags)?;
         db.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-             PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;",
+             PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 16000; PRAGMA temp_store = MEMORY;",
         )?;
         Ok(Self { db })
     }

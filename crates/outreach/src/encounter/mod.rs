@@ -7,5 +7,5 @@ mod tables;
 pub mod views;
 
 pub use commands::{Followed, SetLock};
-pub use state::{Encounter, EncounterEvent, Kind, Lock};
+pub use state::{Encounter, EncounterEvent, Kind, Lock, Outcome};
 pub use tables::{ENCOUNTER_PERSON, ENCOUNTER_ROW, ENCOUNTER_TEAM};

@@ -43,6 +43,42 @@ impl Kind {
     }
 }
 
+/// How somebody was met who was not: the word of [`super::ENCOUNTER_PERSON`] for what was tried in vain.
+const TRIED: &str = "tried";
+
+/// What came of it. Only what was held is a meeting; the others were tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// They met or talked.
+    #[default]
+    Met,
+    /// Nobody answered the phone.
+    NoAnswer,
+    /// Nobody was at home.
+    NobodyHome,
+    /// The people have moved away.
+    Moved,
+    /// The number is none any more.
+    NumberDead,
+    /// They did not want to, or not then.
+    Refused,
+}
+
+impl Outcome {
+    /// The name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NoAnswer => "no_answer",
+            Self::NobodyHome => "nobody_home",
+            Self::Moved => "moved",
+            Self::NumberDead => "number_dead",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// Who reads the note of an encounter besides its author and the manager.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -64,6 +100,9 @@ pub struct Encounter {
     /// The day.
     #[schemars(with = "String", extend("format" = "date"))]
     pub day: Date,
+    /// What came of it.
+    #[serde(default)]
+    pub outcome: Outcome,
     /// How long, in minutes.
     #[serde(default)]
     #[schemars(range(max = 1440))]
@@ -139,6 +178,7 @@ impl Record for Encounter {
     const FIELDS: &'static [Field] = &[
         Field::new("kind", Label::Plain),
         Field::new("day", Label::Plain),
+        Field::new("outcome", Label::Plain),
         Field::new("minutes", Label::Plain),
         Field::new("persons", Label::Plain).union(),
         Field::new("household", Label::Plain),
@@ -257,10 +297,12 @@ impl Record for Encounter {
             meta.no.into(),
             self.place.map(|id| id.0).into(),
             due.map(|day| day.to_string()).into(),
+            self.outcome.code().into(),
         ];
         let mut rows = vec![IndexRow { table: &ENCOUNTER_ROW, values: row }];
+        let how = if self.outcome == Outcome::Met { self.kind.code() } else { TRIED };
         for person in &self.persons {
-            let values = vec![site(), person.0.into(), meta.id.into(), day(), self.kind.code().into()];
+            let values = vec![site(), person.0.into(), meta.id.into(), day(), how.into()];
             rows.push(IndexRow { table: &ENCOUNTER_PERSON, values });
         }
         let accounts = std::iter::once(worker).chain(self.workers.iter().copied()).map(|one| one.0);

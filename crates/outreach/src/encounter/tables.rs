@@ -19,11 +19,12 @@ pub static ENCOUNTER_ROW: TableDef = TableDef::index(
         ("no", Int),
         ("place", Text),
         ("follow_up", Text),
+        ("outcome", Text),
     ],
     2,
 );
 
-/// Who was met.
+/// Who was met, and how: the kind of the encounter, or `tried` where they were not met.
 pub static ENCOUNTER_PERSON: TableDef = TableDef::index(
     "encounter_person",
     &[("site", Text), ("person", Text), ("encounter", Text), ("day", Text), ("kind", Text)],

@@ -5,7 +5,7 @@ use kernel::{Actor, Held, Id, Label, Role};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Encounter, Kind, Lock};
+use super::{Encounter, Kind, Lock, Outcome};
 use crate::need::views::NeedCard;
 
 /// An encounter on a list.
@@ -17,6 +17,8 @@ pub struct EncounterCard {
     pub kind: Kind,
     /// The day.
     pub day: String,
+    /// What came of it.
+    pub outcome: Outcome,
     /// How long, in minutes.
     pub minutes: Option<u32>,
     /// With whom.
@@ -70,6 +72,7 @@ impl EncounterCard {
             id: held.meta.id,
             kind: encounter.kind,
             day: encounter.day.to_string(),
+            outcome: encounter.outcome,
             minutes: encounter.minutes,
             persons: encounter.persons.iter().copied().map(Named::unnamed).collect(),
             household: encounter.household.map(|id| id.0),

@@ -12,4 +12,4 @@ pub use matching::people::{
 };
 
 pub use known::known_of;
-pub use queries::{DuplicateView, Proposed, knowns, load, scan, similar, similar_to, views};
+pub use queries::{DuplicateView, Proposed, everybody, knowns, load, scan, similar, similar_to, views};

@@ -7,7 +7,7 @@ use kernel::{Actor, Held, Id, Role, SiteId, Sql, Use, Val};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use matching::people::{Candidate, Decision, Index, Known, Reason, Scored, blocks, candidate_of};
+use matching::people::{Decision, Index, Known, Reason, Scored, blocks, candidate_of};
 
 use super::known::known_of;
 use crate::person::{self, Person};
@@ -126,11 +126,30 @@ pub async fn knowns(node: &Node, site: SiteId, held: &[Held]) -> Result<Vec<Know
 }
 
 /// Everybody on the register, with weights learned from them. For imports and scans; a hundred thousand people take a
-/// few seconds and some 100 MB. Several parts are read side by side: most of the time goes into unsealing.
+/// few seconds and some 100 MB.
 pub async fn load(node: &Node, site: SiteId) -> Result<Index, StoreError> {
-    let together = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).min(4);
     let mut index = Index::new(Vec::new());
-    let mut reading = VecDeque::new();
+    for candidate in each(node, site, |known| candidate_of(&known)).await? {
+        index.push(candidate);
+    }
+    index.learn();
+    Ok(index)
+}
+
+/// Everybody on the register, as known. For an import that looks people up by name and phone.
+pub async fn everybody(node: &Node, site: SiteId) -> Result<Vec<Known>, StoreError> {
+    each(node, site, |known| known).await
+}
+
+/// Everybody on the register, made into something. Several parts are read side by side: most of the time goes into
+/// unsealing.
+async fn each<T: Send + 'static>(
+    node: &Node,
+    site: SiteId,
+    make: impl Fn(Known) -> T + Copy + Send + 'static,
+) -> Result<Vec<T>, StoreError> {
+    let together = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).min(4);
+    let (mut all, mut reading) = (Vec::new(), VecDeque::new());
     let mut after = Some(0);
     loop {
         while let (Some(from), true) = (after, reading.len() < together) {
@@ -138,22 +157,23 @@ pub async fn load(node: &Node, site: SiteId) -> Result<Index, StoreError> {
             after = rows.last().map(|row| row.int(0));
             let persons: Vec<Id> = rows.iter().map(|row| row.id(1)).collect();
             if !persons.is_empty() {
-                reading.push_back(tokio::spawn(compared(node.clone(), site, persons)));
+                reading.push_back(tokio::spawn(part(node.clone(), site, persons, make)));
             }
         }
-        let Some(part) = reading.pop_front() else { break };
-        for candidate in part.await.map_err(|error| StoreError::Failed(error.to_string()))?? {
-            index.push(candidate);
-        }
+        let Some(part) = reading.pop_front() else { return Ok(all) };
+        all.extend(part.await.map_err(|error| StoreError::Failed(error.to_string()))??);
     }
-    index.learn();
-    Ok(index)
 }
 
-/// These persons, made ready for comparison.
-async fn compared(node: Node, site: SiteId, persons: Vec<Id>) -> Result<Vec<Candidate>, StoreError> {
+/// These persons, made into something.
+async fn part<T>(
+    node: Node,
+    site: SiteId,
+    persons: Vec<Id>,
+    make: impl Fn(Known) -> T,
+) -> Result<Vec<T>, StoreError> {
     let held = node.held_many(site, "person", &persons).await?;
-    Ok(knowns(&node, site, &held).await?.iter().map(candidate_of).collect())
+    Ok(knowns(&node, site, &held).await?.into_iter().map(make).collect())
 }
 
 /// People of the register who may be this one, most likely first. For a new person; an import loads an [`Index`].

@@ -9,13 +9,13 @@ static LAST_MET: Sql = Sql {
     name: "server.last_met",
     text: "SELECT e.day, e.person FROM encounter_person e \
            JOIN person_row p ON p.site = e.site AND p.person = e.person \
-           WHERE e.site = $1 AND e.day >= $2 AND e.day <= $3 AND p.merged = 0 AND p.erased = 0 \
-           AND NOT EXISTS (SELECT 1 FROM encounter_person l WHERE l.site = e.site AND l.person = e.person \
+           WHERE e.site = $1 AND e.day >= $2 AND e.day <= $3 AND e.kind <> 'tried' AND p.merged = 0 AND p.erased = 0 \
+           AND NOT EXISTS (SELECT 1 FROM encounter_person l WHERE l.site = e.site AND l.person = e.person AND l.kind <> 'tried' \
              AND (l.day > e.day OR (l.day = e.day AND l.encounter > e.encounter))) \
            AND NOT EXISTS (SELECT 1 FROM participation_person a JOIN session_row s ON s.site = a.site AND s.session = a.session \
              WHERE a.site = e.site AND a.person = e.person AND s.day > e.day) \
            AND NOT EXISTS (SELECT 1 FROM person_merged m JOIN encounter_person l ON l.site = m.site AND l.person = m.person \
-             WHERE m.site = e.site AND m.into_person = e.person AND l.day > e.day)",
+             WHERE m.site = e.site AND m.into_person = e.person AND l.kind <> 'tried' AND l.day > e.day)",
 };
 /// Who came to a session in a span of days and was neither there nor met since.
 static LAST_CAME: Sql = Sql {
@@ -24,11 +24,12 @@ static LAST_CAME: Sql = Sql {
            JOIN participation_person a ON a.site = s.site AND a.session = s.session \
            JOIN person_row p ON p.site = a.site AND p.person = a.person \
            WHERE s.site = $1 AND s.day >= $2 AND s.day <= $3 AND p.merged = 0 AND p.erased = 0 \
-           AND NOT EXISTS (SELECT 1 FROM encounter_person l WHERE l.site = a.site AND l.person = a.person AND l.day >= s.day) \
+           AND NOT EXISTS (SELECT 1 FROM encounter_person l WHERE l.site = a.site AND l.person = a.person \
+             AND l.kind <> 'tried' AND l.day >= s.day) \
            AND NOT EXISTS (SELECT 1 FROM participation_person o JOIN session_row t ON t.site = o.site AND t.session = o.session \
              WHERE o.site = a.site AND o.person = a.person AND (t.day > s.day OR (t.day = s.day AND o.participation > a.participation))) \
            AND NOT EXISTS (SELECT 1 FROM person_merged m JOIN encounter_person l ON l.site = m.site AND l.person = m.person \
-             WHERE m.site = a.site AND m.into_person = a.person AND l.day > s.day)",
+             WHERE m.site = a.site AND m.into_person = a.person AND l.kind <> 'tried' AND l.day > s.day)",
 };
 /// People born by a day whom nobody has visited since another, with the last visit of each.
 static ELDERS: Sql = Sql {

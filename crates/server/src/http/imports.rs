@@ -15,10 +15,10 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaGenerator;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sheets::mapping::Target;
-use sheets::{Field, Severity, column_letters};
+use sheets::{Severity, column_letters};
 
 use super::caller::{At, Body, Caller, Params};
+use super::import_mapping::{MappingBody, mapping};
 use super::page::{Page, Paging, whole};
 use super::problem::{Fail, lang};
 use super::routes::{Routes, get, post, put};
@@ -53,9 +53,17 @@ pub struct SheetView {
     name: String,
     visible: bool,
     role: String,
+    /// What kind of sheet it is: `children`, `household`, `people`, `visits`, `signups`, `roll`, `other`.
+    kind: String,
     rows: usize,
     chosen: bool,
     mapping: Vec<ColumnView>,
+    /// Title of the activity that a roll or a list of sign-ups is about.
+    title: String,
+    /// Day of the session that sign-ups are for.
+    day: Option<String>,
+    /// Signs of a roll that nobody explained, with how many cells have them.
+    signs: std::collections::BTreeMap<String, usize>,
     /// Rows that are no data, by role.
     others: std::collections::HashMap<String, usize>,
 }
@@ -125,6 +133,10 @@ fn sheet_view(sheet: &SheetKept) -> SheetView {
         name: sheet.name.clone(),
         visible: sheet.visible,
         role: sheet.role.clone(),
+        kind: sheet.mapping.kind.name().to_owned(),
+        signs: sheet.signs(),
+        title: sheet.event.title.clone(),
+        day: sheet.event.day.map(|day| day.to_string()),
         rows: sheet.rows.len(),
         chosen: sheet.chosen,
         mapping: columns.collect(),
@@ -155,7 +167,8 @@ fn counts(preview: &Preview) -> Counts {
     counts
 }
 
-fn view(app: &App, preview: &Preview) -> ImportView {
+/// An import as its page shows it.
+pub fn view(app: &App, preview: &Preview) -> ImportView {
     let words = preview.problem.as_ref().map(|(code, zh, en)| format!("{code} {}", lang().pick(zh, en)));
     let failed = preview.failed.iter().map(|(sheet, row, why)| FailedRow {
         sheet: sheet.clone(),
@@ -182,16 +195,15 @@ fn view(app: &App, preview: &Preview) -> ImportView {
     }
 }
 
-fn staff(caller: &Caller) -> Result<(), Fail> {
+/// Refuses whoever may not import.
+pub fn staff(caller: &Caller) -> Result<(), Fail> {
     caller.only(Roles::STAFF, "batch.apply")
 }
 
-async fn start(
-    State(app): State<Arc<App>>,
-    caller: Caller,
+/// The file of a form: its name and its bytes.
+pub async fn file_of(
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
-) -> Result<Response, Fail> {
-    staff(&caller)?;
+) -> Result<(String, Vec<u8>), Fail> {
     let mut form = form.map_err(|_| Refusal::new(&faults::NOT_JSON).with("wanted", "multipart/form-data"))?;
     let unread = |error: axum::extract::multipart::MultipartError| {
         if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
@@ -203,13 +215,22 @@ async fn start(
     while let Some(field) = form.next_field().await.map_err(unread)? {
         if field.name() == Some("file") {
             let name = field.file_name().unwrap_or("file").chars().take(200).collect::<String>();
-            let bytes = field.bytes().await.map_err(unread)?.to_vec();
-            let id = app.imports.start(&caller.actor, &name, bytes).await?;
-            let preview = app.imports.get(&caller.actor, id.0).await?;
-            return Ok((StatusCode::ACCEPTED, Json(view(&app, &preview))).into_response());
+            return Ok((name, field.bytes().await.map_err(unread)?.to_vec()));
         }
     }
     Err(Refusal::new(&intake::faults::NO_FILE).at("file").into())
+}
+
+async fn start(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+) -> Result<Response, Fail> {
+    staff(&caller)?;
+    let (name, bytes) = file_of(form).await?;
+    let id = app.imports.start(&caller.actor, &name, bytes).await?;
+    let preview = app.imports.get(&caller.actor, id.0).await?;
+    Ok((StatusCode::ACCEPTED, Json(view(&app, &preview))).into_response())
 }
 
 async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Page<ImportView>>, Fail> {
@@ -220,7 +241,7 @@ async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Page<I
 
 async fn show(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<ImportView>, Fail> {
     staff(&caller)?;
-    let preview = app.imports.get(&caller.actor, id).await?;
+    let preview = app.imports.look(&caller.actor, id).await?;
     Ok(Json(view(&app, &preview)))
 }
 
@@ -334,7 +355,10 @@ fn row_view(
     let duplicate = row.duplicate.as_ref().map(|found| duplicate_row(preview, found, names));
     RowView {
         row: row.row,
-        values: row.values.json(&sheet.mapping.fields(), sheet.mapping.kind),
+        values: row.happening.as_ref().map_or_else(
+            || row.values.json(&sheet.mapping.fields(), sheet.mapping.kind),
+            sheets::Happening::json,
+        ),
         issues: issues.collect(),
         known: row.known,
         duplicate,
@@ -378,39 +402,6 @@ async fn choose(
 ) -> Result<Json<ImportView>, Fail> {
     staff(&caller)?;
     let preview = app.imports.choose(&caller.actor, id, &choose.name, choose.chosen).await?;
-    Ok(Json(view(&app, &preview)))
-}
-
-/// What the columns of a sheet are.
-#[derive(Deserialize, JsonSchema)]
-pub struct MappingBody {
-    #[schemars(length(max = 200))]
-    sheet: String,
-    /// Field by letters of the column; `null` leaves a column out.
-    fields: std::collections::BTreeMap<String, Option<String>>,
-}
-
-async fn mapping(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    At(id): At,
-    Body(body): Body<MappingBody>,
-) -> Result<Json<ImportView>, Fail> {
-    staff(&caller)?;
-    let mut targets = Vec::with_capacity(body.fields.len());
-    for (letters, field) in body.fields {
-        let bad =
-            || Refusal::new(&intake::faults::UNKNOWN_FIELD).with("field", field.clone().unwrap_or_default());
-        let target = match &field {
-            None => None,
-            Some(name) => {
-                let field = Field::of(name).ok_or_else(bad)?;
-                Some(Target { field, slot: 0, relation: None })
-            }
-        };
-        targets.push((letters, target));
-    }
-    let preview = app.imports.map(&caller.actor, id, &body.sheet, targets).await?;
     Ok(Json(view(&app, &preview)))
 }
 

@@ -10,6 +10,7 @@ pub mod community;
 pub mod docs;
 pub mod entry;
 pub mod gatherings;
+mod import_mapping;
 pub mod imports;
 pub mod loops;
 pub mod network;
@@ -28,6 +29,7 @@ mod script;
 pub mod security;
 pub mod session;
 pub mod stock;
+mod templates;
 pub mod trips;
 
 use std::sync::{Arc, OnceLock};
@@ -67,7 +69,7 @@ fn all() -> Routes {
     let routes = network::routes(routes);
     let routes = referrals::routes(routes);
     let routes = reports::routes(routes);
-    let mut routes = imports::routes(routes);
+    let mut routes = templates::routes(imports::routes(routes));
     openapi::verbs(&mut routes);
     routes
 }

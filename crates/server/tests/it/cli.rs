@@ -12,25 +12,25 @@ use crate::client::PASSWORD;
 const PASSPHRASE: &str = "gui-yan-nan-fei";
 
 /// A folder for nodes, and perhaps databases on PostgreSQL.
-struct Desk {
+pub struct Desk {
     folder: tempfile::TempDir,
-    databases: Vec<Database>,
+    pub databases: Vec<Database>,
 }
 
 /// What a command line came to.
-struct Done {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Done {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 impl Done {
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(self.out.trim()).unwrap_or_else(|_| panic!("no JSON: {} {}", self.out, self.err))
     }
 
     #[track_caller]
-    fn ended(self, code: i32) -> Self {
+    pub fn ended(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{}\n{}", self.out, self.err);
         self
     }
@@ -43,12 +43,12 @@ impl Done {
 }
 
 impl Desk {
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// A command about the node of that name; on PostgreSQL it has a database of its own.
-    fn command(&self, node: usize, args: &[&str]) -> Command {
+    pub fn command(&self, node: usize, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_skein"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SKEIN_")) {
             command.env_remove(name);
@@ -68,11 +68,11 @@ impl Desk {
         command
     }
 
-    fn run(&self, node: usize, args: &[&str]) -> Done {
+    pub fn run(&self, node: usize, args: &[&str]) -> Done {
         done(&mut self.command(node, args))
     }
 
-    fn set_up(&self) {
+    pub fn set_up(&self) {
         self.run(0, &["user", "setup", "--site", "雁来", "--login", "xu"]).ended(0);
     }
 
@@ -82,7 +82,7 @@ impl Desk {
         self.path(told["file"].as_str().unwrap())
     }
 
-    fn counts(&self, node: usize) -> Value {
+    pub fn counts(&self, node: usize) -> Value {
         let all = self.run(node, &["export", "--out", "all.jsonl", "--as", "xu", "--json"]).ended(0).json();
         let people = self.run(node, &["export", "--out", "people.jsonl", "--as", "xu", "--noun", "person"]);
         people.ended(0);
@@ -102,7 +102,7 @@ fn done(command: &mut Command) -> Done {
 }
 
 /// Runs a test with nodes on SQLite, and on PostgreSQL where the environment names a server.
-fn on_both(test: impl Fn(&Desk)) {
+pub fn on_both(test: impl Fn(&Desk)) {
     test(&Desk { folder: tempfile::tempdir().unwrap(), databases: Vec::new() });
     let Some(first) = Database::new() else { return };
     let databases = vec![first, Database::new().unwrap()];

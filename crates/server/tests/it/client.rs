@@ -95,6 +95,18 @@ impl Program {
         browser
     }
 
+    /// Who a browser's user is to the pipeline.
+    pub async fn actor(&self, browser: &Browser) -> kernel::Actor {
+        let session = browser.get("/api/v1/session").await;
+        let id = |value: &Value| value.as_str().unwrap().parse::<Id>().unwrap();
+        let role = serde_json::from_value(session["account"]["role"].clone()).unwrap();
+        kernel::Actor {
+            account: kernel::AccountId(id(&session["account"]["id"])),
+            role,
+            site: kernel::SiteId(id(&session["site"]["id"])),
+        }
+    }
+
     /// Somebody else's browser, with an account that the manager makes.
     pub async fn other(&self, manager: &Browser, login: &str, role: &str) -> Browser {
         let body = json!({ "login": login, "display": login, "role": role, "new_password": PASSWORD });

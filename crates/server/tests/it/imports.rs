@@ -7,7 +7,7 @@ use crate::client::{Browser, Program, on_both};
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/visible");
 
-fn sample(name: &str) -> Option<Vec<u8>> {
+pub fn sample(name: &str) -> Option<Vec<u8>> {
     let bytes = std::fs::read(format!("{SAMPLES}/{name}")).ok();
     if bytes.is_none() {
         eprintln!("SKIPPED: {SAMPLES}/{name} is not there");
@@ -15,7 +15,7 @@ fn sample(name: &str) -> Option<Vec<u8>> {
     bytes
 }
 
-async fn upload(browser: &Browser, name: &str, bytes: &[u8]) -> String {
+pub async fn upload(browser: &Browser, name: &str, bytes: &[u8]) -> String {
     let mut body = format!(
         "--grenze\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
          Content-Type: application/octet-stream\r\n\r\n"
@@ -29,7 +29,7 @@ async fn upload(browser: &Browser, name: &str, bytes: &[u8]) -> String {
     answer.json()["id"].as_str().unwrap().to_owned()
 }
 
-async fn until(browser: &Browser, id: &str, state: &str) -> Value {
+pub async fn until(browser: &Browser, id: &str, state: &str) -> Value {
     for _ in 0..1_200 {
         let view = browser.get(&format!("/api/v1/imports/{id}")).await;
         if view["state"] == state {
@@ -41,13 +41,13 @@ async fn until(browser: &Browser, id: &str, state: &str) -> Value {
     panic!("the import never was {state}");
 }
 
-async fn entered(browser: &Browser, id: &str) -> Value {
+pub async fn entered(browser: &Browser, id: &str) -> Value {
     let answer = browser.send("POST", &format!("/api/v1/imports/{id}/apply"), None).await;
     assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", answer.text());
     until(browser, id, "done").await
 }
 
-async fn count(browser: &Browser, noun: &str) -> i64 {
+pub async fn count(browser: &Browser, noun: &str) -> i64 {
     let sql = "SELECT count(*) FROM record WHERE noun = $1 AND retracted = 0";
     browser.node.rows(sql, vec![noun.into()]).await.unwrap()[0].int(0)
 }
@@ -135,7 +135,7 @@ fn hostile_files_are_refused_in_words() {
     });
 }
 
-async fn until_failed(browser: &Browser, id: &str) -> Value {
+pub async fn until_failed(browser: &Browser, id: &str) -> Value {
     for _ in 0..400 {
         let view = browser.get(&format!("/api/v1/imports/{id}")).await;
         if view["state"] == "failed" {

@@ -60,6 +60,8 @@ const WALKS: &[&str] = &[
     "households.by_address",
     "intake.mappings",
     "intake.previews",
+    // Colleagues of a site, once an import.
+    "intake.workers",
     "network.organisations",
     "network.services",
     // The needs board: read as a whole.

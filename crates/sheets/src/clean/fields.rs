@@ -20,7 +20,7 @@ impl Cleaner<'_> {
     pub(super) fn cell(&self, work: &mut Work, map: &ColumnMap, source: usize, how: Filled) {
         let Some(target) = &map.target else { return };
         let field = target.field;
-        if field.of_guardian() || field == Field::Grade || field == Field::No {
+        if field.of_guardian() || field.of_happening() || matches!(field, Field::Grade | Field::No) {
             return;
         }
         self.tell_fill(work, map, field, how);
@@ -323,13 +323,17 @@ fn home(work: &mut Work, cell: &Cell) -> numbers::Told {
     }
     let home = places::parse_home(&text);
     work.values.home = Some(HomeValue {
-        province: home.province,
+        province: home.province.clone(),
         city: home.city,
         county: home.county,
-        town: home.town,
-        village: home.village,
+        town: home.town.clone(),
+        village: home.village.clone(),
     });
+    let read = home.province.is_some() || home.town.is_some() || home.village.is_some();
     work.values.home_text = Some(text);
+    if !read && home.issues.is_empty() {
+        return vec![("place_unknown", None)];
+    }
     home.issues.iter().map(|issue| (issue.code(), None)).collect()
 }
 
@@ -370,7 +374,8 @@ fn words(work: &mut Work, field: Field, cell: &Cell) -> numbers::Told {
     told
 }
 
-fn squeezed(text: &str) -> String {
+/// Without invisible characters, spaces single, width kept.
+pub fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !is_zero_width(*c)) {
         if !c.is_whitespace() {

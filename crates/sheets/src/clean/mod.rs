@@ -3,11 +3,11 @@
 pub mod answers;
 mod checks;
 mod dates;
-mod fields;
+pub(crate) mod fields;
 mod fill;
 mod guardians;
 pub mod needs;
-mod numbers;
+pub(crate) mod numbers;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -48,11 +48,34 @@ pub struct CleanRow {
     pub needs_offered: Vec<String>,
     /// Words set apart from names and phones.
     pub notes: Vec<String>,
+    /// What it tells of a happening, where the sheet is about such.
+    pub happening: Option<crate::events::Happening>,
     /// Issues in the order of the columns, checks last.
     pub issues: Vec<Issue>,
 }
 
 impl CleanRow {
+    /// A row of a sheet about happenings.
+    pub(crate) fn of_happening(
+        row: usize,
+        sheet: &Sheet,
+        happening: crate::events::Happening,
+        issues: Vec<Issue>,
+    ) -> Self {
+        Self {
+            row,
+            hidden: sheet.hidden_rows.contains(&(row as u32)),
+            block: None,
+            values: RowValues::default(),
+            dates: Dates::default(),
+            derived: None,
+            needs_offered: Vec::new(),
+            notes: Vec::new(),
+            happening: Some(happening),
+            issues,
+        }
+    }
+
     /// The gravest issue.
     pub fn worst(&self) -> Option<Severity> {
         self.issues.iter().map(|issue| issue.severity).max()
@@ -76,6 +99,18 @@ pub struct Cleaner<'a> {
     fill: fill::Fill,
     seen: checks::Seen,
     legend_about: Vec<(Field, String)>,
+}
+
+/// The values of some rows of a sheet by a mapping that was told.
+pub fn clean_rows(
+    sheet: &Sheet,
+    mapping: &Mapping,
+    rows: std::ops::RangeInclusive<usize>,
+    today: Date,
+) -> Vec<(usize, RowValues)> {
+    let layout = crate::layout::find(sheet);
+    let mut cleaner = Cleaner::new(sheet, &layout, mapping, &Options { today });
+    rows.filter(|row| *row < sheet.rows.len()).map(|row| (row, cleaner.row(row).values)).collect()
 }
 
 /// One row being cleaned.
@@ -170,6 +205,7 @@ impl<'a> Cleaner<'a> {
             derived,
             needs_offered,
             notes: work.notes,
+            happening: None,
             issues: work.issues,
         }
     }

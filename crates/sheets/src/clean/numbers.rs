@@ -144,7 +144,7 @@ fn small_tail(tail: &str, unit: u64) -> u64 {
 }
 
 /// 八百, 一千二, 三百五十: numerals as people write a rent.
-fn chinese(text: &str) -> Option<u32> {
+pub fn chinese(text: &str) -> Option<u32> {
     let digit = |c: char| {
         "零一二三四五六七八九".chars().position(|d| d == c).map(|d| d as u32).or((c == '两').then_some(2))
     };

@@ -20,6 +20,8 @@ struct Profile {
     /// 0, 1, 2, 9: codes that a legend or the standard explains.
     code: f64,
     nation: f64,
+    /// 2011, 2011年, 2023-2024, 2011-09: calendar years, which no grade is.
+    year: f64,
     name: f64,
 }
 
@@ -28,7 +30,9 @@ pub fn guess(sheet: &Sheet, layout: &Layout, columns: &mut [ColumnMap]) {
     let rows: Vec<usize> = layout.data_rows().take(SAMPLE).collect();
     let profiles: Vec<Profile> = columns.iter().map(|map| profile(sheet, &rows, map.column)).collect();
     for (map, profile) in columns.iter_mut().zip(&profiles) {
-        if profile.filled >= 5
+        let enough =
+            if map.target.as_ref().is_some_and(|target| target.field == Field::Grade) { 1 } else { 5 };
+        if profile.filled >= enough
             && map.ticks().is_none()
             && map.target.as_ref().is_some_and(|target| denied(target.field, profile))
         {
@@ -62,6 +66,7 @@ fn denied(field: Field, profile: &Profile) -> bool {
     match field {
         Field::Sex => profile.sex < 0.2 && profile.code < 0.8,
         Field::Name => profile.id > 0.5 || profile.phone > 0.5 || profile.sex > 0.8,
+        Field::Grade => profile.year > 0.5,
         Field::Phones | Field::GuardianPhones => profile.id > 0.5 || profile.sex > 0.8,
         _ => false,
     }
@@ -105,6 +110,12 @@ fn profile(sheet: &Sheet, rows: &[usize], column: usize) -> Profile {
             matches!(text, "男" | "女" | "男性" | "女性" | "m" | "f" | "♀" | "♂" | "male" | "female")
         }),
         code: share(&|text| matches!(text, "0" | "1" | "2" | "9" | "①" | "②")),
+        year: share(&|text| {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            digits == 4
+                && matches!(&text[..2], "19" | "20")
+                && text[4..].chars().all(|c| c.is_ascii_digit() || "-./~年月学度至".contains(c))
+        }),
         nation: share(&|text| {
             text == "汉" || (text.ends_with('族') && (2..=5).contains(&text.chars().count()))
         }),

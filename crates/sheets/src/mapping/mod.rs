@@ -5,16 +5,19 @@ mod evidence;
 mod others;
 mod ticks;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::book::Sheet;
+use crate::events::{Mark, kinds};
 use crate::field::Field;
 use crate::layout::{Column, Layout};
 use crate::plain;
 
 /// What kind of table it is; decides what a remark column is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "lowercase")]
 pub enum TableKind {
     /// Children with their guardians: a remark carries needs.
     Children,
@@ -22,8 +25,50 @@ pub enum TableKind {
     Household,
     /// People, one a row.
     People,
+    /// A log of visits and calls.
+    Visits,
+    /// A list of who signs up for a gathering.
+    SignUps,
+    /// A roll: people and sessions to tick.
+    Roll,
     /// No people by name.
     Other,
+}
+
+impl TableKind {
+    /// Every kind, in the order in which they are offered.
+    pub const ALL: &'static [Self] = &[
+        Self::Children,
+        Self::Household,
+        Self::People,
+        Self::Visits,
+        Self::SignUps,
+        Self::Roll,
+        Self::Other,
+    ];
+
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Children => "children",
+            Self::Household => "household",
+            Self::People => "people",
+            Self::Visits => "visits",
+            Self::SignUps => "signups",
+            Self::Roll => "roll",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind of a stable name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// About happenings and not a register of people.
+    pub fn of_happenings(self) -> bool {
+        matches!(self, Self::Visits | Self::SignUps | Self::Roll)
+    }
 }
 
 /// What a column is.
@@ -79,12 +124,28 @@ pub struct Mapping {
     pub kind: TableKind,
     /// Columns in order.
     pub columns: Vec<ColumnMap>,
+    /// What the signs of a roll mean, where the user said so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub marks: BTreeMap<String, Mark>,
 }
 
 impl Mapping {
+    /// A mapping of columns that somebody pointed at.
+    pub fn told(columns: &[(usize, Field)]) -> Self {
+        let map = |(column, field): &(usize, Field)| ColumnMap {
+            column: *column,
+            title: String::new(),
+            target: Some(Target { field: *field, slot: 0, relation: None }),
+            confidence: 1.0,
+            why: Why::User,
+        };
+        let columns: Vec<ColumnMap> = columns.iter().map(map).collect();
+        Self { layout_key: String::new(), kind: kind(&columns), columns, marks: BTreeMap::new() }
+    }
+
     /// Says what a column is, in the user's name; nobody else keeps that field.
     pub fn set(&mut self, column: usize, target: Option<Target>) {
-        if let Some(target) = &target {
+        if let Some(target) = target.as_ref().filter(|target| target.field != Field::Session) {
             for other in
                 self.columns.iter_mut().filter(|c| c.column != column && c.target.as_ref() == Some(target))
             {
@@ -97,7 +158,9 @@ impl Mapping {
             map.confidence = 1.0;
             map.why = Why::User;
         }
-        self.kind = kind(&self.columns);
+        if !self.kind.of_happenings() {
+            self.kind = kind(&self.columns);
+        }
     }
 
     /// Whether rows can become people: a name, and something else that tells one person from another.
@@ -116,7 +179,7 @@ impl Mapping {
                     | Field::Relation
             ) || field.of_guardian()
         };
-        self.kind != TableKind::Other && self.fields().into_iter().any(tells)
+        !self.kind.of_happenings() && self.kind != TableKind::Other && self.fields().into_iter().any(tells)
     }
 
     /// The column of a field (of the first guardian; the first of two to tick).
@@ -155,8 +218,28 @@ impl ColumnMap {
     }
 }
 
-/// Proposes what each column is.
+/// Proposes what kind of sheet it is, and what each column is.
 pub fn propose(sheet: &Sheet, layout: &Layout) -> Mapping {
+    match kinds::detect(sheet, layout) {
+        Some(kind) => propose_as(sheet, layout, kind),
+        None => propose_people(sheet, layout),
+    }
+}
+
+/// Proposes what each column is in a sheet of this kind.
+pub fn propose_as(sheet: &Sheet, layout: &Layout, kind: TableKind) -> Mapping {
+    if kind.of_happenings() {
+        let columns = kinds::propose(kind, sheet, layout);
+        return Mapping { layout_key: layout.layout_key(), kind, columns, marks: BTreeMap::new() };
+    }
+    let mut mapping = propose_people(sheet, layout);
+    if kind == TableKind::Other {
+        mapping.kind = kind;
+    }
+    mapping
+}
+
+fn propose_people(sheet: &Sheet, layout: &Layout) -> Mapping {
     let mut slots: Vec<String> = Vec::new();
     let mut columns: Vec<ColumnMap> = layout
         .columns
@@ -173,7 +256,7 @@ pub fn propose(sheet: &Sheet, layout: &Layout) -> Mapping {
     settle_meaning(&mut columns);
     let kind = kind(&columns);
     settle_remark(&mut columns, kind);
-    Mapping { layout_key: layout.layout_key(), kind, columns }
+    Mapping { layout_key: layout.layout_key(), kind, columns, marks: BTreeMap::new() }
 }
 
 fn by_header(column: &Column, slots: &mut Vec<String>) -> (Option<Target>, f64, Why) {

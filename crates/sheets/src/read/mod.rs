@@ -67,6 +67,14 @@ pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, Sheet
     Ok(book)
 }
 
+/// The same with every sheet as it is, however many tables stand on it.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_whole_sheets(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, SheetProblem> {
+    read_whole(bytes, file, limits)
+}
+
 fn read_whole(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, SheetProblem> {
     if bytes.is_empty() {
         return Err(Refusal::new(&problems::EMPTY_FILE).with("file", file));

@@ -1,4 +1,4 @@
-//! Delimited text: encoding, delimiter, rows numbered as Excel would show them.
+//! Delimited text: encoding, delimiter, rows numbered as an editor shows its lines.
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use kernel::Refusal;
@@ -25,7 +25,7 @@ pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, Sheet
     for record in reader.records() {
         let record =
             record.map_err(|_| Refusal::new(&problems::BROKEN).with("file", file).with("why", "CSV"))?;
-        let row = place.row(&record);
+        let row = place.row(text.as_bytes(), &record);
         if row >= limits.rows {
             return Err(too_many(&sheet.name, limits.rows, "行", "rows"));
         }
@@ -58,23 +58,27 @@ pub fn too_many(sheet: &str, limit: usize, what: &str, what_en: &str) -> SheetPr
         .with("what_en", what_en)
 }
 
-/// The parser skips blank lines and joins quoted line breaks; a spreadsheet shows both otherwise.
+/// The row of a record is the line of the file on which it begins, as an editor shows it: the parser skips blank lines and
+/// joins quoted line breaks.
 #[derive(Default)]
 struct Place {
-    next_row: usize,
-    next_line: u64,
+    byte: usize,
+    line: usize,
 }
 
 impl Place {
-    fn row(&mut self, record: &csv::StringRecord) -> usize {
-        let line = record.position().map_or(self.next_line, csv::Position::line);
-        let skipped =
-            if self.next_line == 0 { line.saturating_sub(1) } else { line.saturating_sub(self.next_line) };
-        let row = self.next_row + skipped as usize;
-        let inside = record.iter().map(|field| field.matches('\n').count() as u64).sum::<u64>();
-        self.next_line = line + inside + 1;
-        self.next_row = row + 1;
-        row
+    fn row(&mut self, text: &[u8], record: &csv::StringRecord) -> usize {
+        let ends = |at: usize| match text.get(at) {
+            Some(b'\n') => true,
+            Some(b'\r') => text.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let begins = record.position().map_or(self.byte, |position| position.byte() as usize).max(self.byte);
+        while self.byte < begins || matches!(text.get(self.byte), Some(b'\r' | b'\n')) {
+            self.line += usize::from(ends(self.byte));
+            self.byte += 1;
+        }
+        self.line
     }
 }
 

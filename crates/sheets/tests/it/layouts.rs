@@ -118,3 +118,45 @@ fn codes_mean_what_the_legend_says() {
     assert_eq!((clean(2, "tenure"), clean(3, "tenure")), (&json!("kin"), &json!("rent")));
     assert_eq!((clean(2, "sex"), clean(3, "sex")), (&json!("F"), &json!("M")));
 }
+
+#[test]
+fn a_year_is_no_grade() {
+    for (values, grade) in [
+        (["2011", "2012", "2013"], None),
+        (["2023-2024", "2023-2024", "2022-2023"], None),
+        (["2011年", "2012年9月", "2013"], None),
+        (["3", "4", "1"], Some("B")),
+        (["Year 3", "Year 4", "Year 1"], Some("B")),
+    ] {
+        let rows: Vec<[&str; 4]> = values.iter().map(|value| ["李娜", value, "女", "清溪小学"]).collect();
+        let mut all: Vec<&[&str]> = vec![&["Name", "Year", "Sex", "School"]];
+        all.extend(rows.iter().map(|row| &row[..]));
+        let run = dry_run(&open(&small(&all), "x.xlsx"));
+        assert_eq!(run["sheets"][0]["columns"].get("grade").and_then(Value::as_str), grade, "{values:?}");
+        let clean = &run["sheets"][0]["rows"][1]["clean"];
+        assert_eq!(clean["grade"].is_object(), grade.is_some(), "{values:?} {clean}");
+    }
+}
+
+#[test]
+fn a_home_that_no_list_knows_is_flagged_and_not_lost() {
+    let run = dry_run(&open(
+        &small(&[
+            &["姓名", "性别", "老家"],
+            &["李娜", "女", "贵州省毕节市黔西市"],
+            &["王强", "男", "贵州省毕节市黔西县"],
+            &["赵敏", "女", "浙江省温州市龙港市"],
+            &["陈静", "女", "龙港市"],
+            &["周洋", "男", "月亮湾那边"],
+        ]),
+        "x.xlsx",
+    ));
+    let rows = run["sheets"][0]["rows"].as_array().expect("rows");
+    let counties: Vec<&Value> = rows[1..].iter().map(|row| &row["clean"]["home"]["county"]).collect();
+    assert_eq!(
+        counties,
+        [&json!("520581"), &json!("520522"), &json!("330383"), &json!("330383"), &Value::Null]
+    );
+    assert_eq!(rows[5]["issues"][0]["code"], "place_unknown");
+    assert_eq!(rows[5]["decision"], "flag");
+}

@@ -34,6 +34,7 @@ export default {
     changes: 'Soft changes',
     organisations: 'Partners',
     imports: 'Import',
+    forms: 'Forms',
     duplicates: 'Duplicates',
     conflicts: 'Conflicts',
     reports: 'Reports',

@@ -25,6 +25,8 @@ export default {
     trip: 'Trip', camp: 'Camp', circle: 'Circle', course: 'Course', meeting: 'Meeting', screening: 'Screening', sports: 'Sports', other: 'Other',
   },
   encounterKind: { visit: 'Visit', call: 'Call', talk: 'Talk' },
+  contact: { phone: 'phone', home: 'home visit', wechat: 'chat', street: 'met outside', office: 'came to us' },
+  encounterOutcome: { met: 'met', no_answer: 'no answer', nobody_home: 'nobody at home', moved: 'moved away', number_dead: 'wrong number', refused: 'not now' },
   need: {
     after_school: 'After-school care', bullying: 'Bullying', clothing: 'Clothing', custody: 'Custody', demolition: 'Demolition', enrolment: 'Enrolment',
     festival_stay: 'Staying over the festival', health: 'Health', immunisation: 'Immunisation', income: 'Income', job: 'Work', no_hukou: 'No hukou',

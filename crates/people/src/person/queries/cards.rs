@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use journal::{Node, StoreError};
-use kernel::{Actor, Held, Id, Label, Sql, Use};
+use journal::{Node, Seen, StoreError};
+use kernel::{Actor, Id, Label, Sql, Use};
 
 use crate::person::state::Person;
-use crate::sql::{ids, rows_in};
+use crate::sql::rows_in;
 use crate::views::{Found, HouseholdRef, PersonCard};
 
 const HOUSEHOLD: &str = "SELECT m.person, h.household, h.number FROM household_member m \
@@ -32,13 +32,14 @@ pub static STATEMENTS: &[&Sql] = &[
     },
 ];
 
-/// Cards of these persons, in their order.
-pub async fn of_held(node: &Node, actor: &Actor, held: &[Held]) -> Result<Vec<PersonCard>, StoreError> {
-    if held.is_empty() {
+/// Cards of the persons of these ids that the actor may read, in their order.
+pub async fn cards(node: &Node, actor: &Actor, ids: &[Id]) -> Result<Vec<PersonCard>, StoreError> {
+    let seen: Vec<Seen<Person>> = node.seen(actor, ids, Use::Read).await?;
+    if seen.is_empty() {
         return Ok(Vec::new());
     }
-    let persons: Vec<Id> = held.iter().map(|held| held.meta.id).collect();
-    let list = ids(&persons);
+    let persons: Vec<Id> = seen.iter().map(|seen| seen.meta.id).collect();
+    let list = crate::sql::ids(&persons);
     let mut households = HashMap::new();
     for row in rows_in(node, actor.site, HOUSEHOLD, &list, HOUSEHOLD_LATEST_LAST).await? {
         households.insert(row.id(0), HouseholdRef { id: row.id(1), number: row.text(2).to_owned() });
@@ -52,38 +53,31 @@ pub async fn of_held(node: &Node, actor: &Actor, held: &[Held]) -> Result<Vec<Pe
     }
     let today = node.today();
     let may = |label: Label| label.readable_by(actor.role);
-    Ok(held
-        .iter()
-        .map(|held| {
-            let person: Person = journal::state(held);
-            let names = if may(Label::Identity) { person.names.clone() } else { Vec::new() };
-            let birth = person.birth.clone().filter(|_| may(Label::Identity));
+    Ok(seen
+        .into_iter()
+        .map(|Seen { meta, state: person }| {
+            let name = if may(Label::Identity) { person.shown().to_owned() } else { String::new() };
+            let birth = person.birth.filter(|_| may(Label::Identity));
             let tails = person.phones.iter().filter_map(|phone| {
                 let digits = names::phone::fold(&phone.number);
                 names::phone::last4(&digits).map(str::to_owned)
             });
             PersonCard {
-                id: held.meta.id,
-                no: held.meta.no,
-                name: if names.is_empty() { String::new() } else { person.shown().to_owned() },
-                names,
+                id: meta.id,
+                no: meta.no,
+                name,
+                names: if may(Label::Identity) { person.names } else { Vec::new() },
                 sex: person.sex,
                 age: birth.as_ref().and_then(|birth| birth.age_on(today)),
                 birth,
                 phones_tail: if may(Label::Contact) { tails.collect() } else { Vec::new() },
-                household: households.get(&held.meta.id).cloned(),
-                home_text: homes.get(&held.meta.id).cloned().unwrap_or_default(),
+                household: households.remove(&meta.id),
+                home_text: homes.remove(&meta.id).unwrap_or_default(),
                 merged_into: person.merged_into.map(|into| into.0),
                 why: None,
             }
         })
         .collect())
-}
-
-/// Cards of the persons of these ids that the actor may read, in their order.
-pub async fn cards(node: &Node, actor: &Actor, ids: &[Id]) -> Result<Vec<PersonCard>, StoreError> {
-    let held = node.visible(actor, "person", ids, Use::Read).await?;
-    of_held(node, actor, &held).await
 }
 
 /// The same, each with why it was found.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use journal::{Node, Row, StoreError};
+use journal::{Node, Row, Seen, StoreError};
 use kernel::{Actor, Id, Sql, Use};
 
 use super::{cards, roots};
@@ -123,8 +123,8 @@ pub async fn names_of(node: &Node, actor: &Actor, persons: &[Id]) -> Result<Hash
     }
     let roots = roots::roots(node, actor.site, persons).await?;
     let wanted: Vec<Id> = roots.values().copied().collect();
-    let held = node.visible(actor, "person", &wanted, Use::Read).await?;
+    let seen: Vec<Seen<Person>> = node.seen(actor, &wanted, Use::Read).await?;
     let shown: HashMap<Id, String> =
-        held.iter().map(|held| (held.meta.id, journal::state::<Person>(held).shown().to_owned())).collect();
+        seen.iter().map(|seen| (seen.meta.id, seen.state.shown().to_owned())).collect();
     Ok(roots.iter().filter_map(|(id, root)| Some((*id, shown.get(root)?.clone()))).collect())
 }

@@ -1,0 +1,1 @@
+ALTER TABLE encounter_row ADD COLUMN outcome TEXT COLLATE "C" NOT NULL DEFAULT 'met';
