@@ -33,7 +33,7 @@ fn reader(actor: &Actor, day: Option<&Held>, today: Date) -> Option<Actor> {
     }
     let held = day?;
     let lent = actor.role == Role::Volunteer && journal::state::<TripDay>(held).lends_to(actor, today);
-    lent.then(|| Actor { account: held.meta.made_by, role: Role::Worker, site: actor.site })
+    lent.then_some(Actor { account: held.meta.made_by, role: Role::Worker, site: actor.site })
 }
 
 /// Who is expected on a day that is not opened yet, and how many children signed up without a name.
