@@ -169,6 +169,146 @@ kernel::problems! {
     DISH_NONE = "SK-3142" 422
         zh "还没有报菜" "这一户还没有报菜，请先写上带什么菜。"
         en "No dish named" "This household has named no dish yet. Write down what it brings.";
+    /// A permission names somebody.
+    PICKUP_WHO = "SK-3150" 422
+        zh "谁可以接" "请从名册里选一个人，或者写下称呼，二者填一；不能是孩子本人。"
+        en "Who may fetch the child" "Choose somebody of the register or write a name, one of both, and not the child itself.";
+    /// A permission is somebody's.
+    PICKUP_GIVEN_BY = "SK-3151" 422
+        zh "谁同意的" "请写明是哪位家长或监护人同意的。"
+        en "Who allowed it" "Say which parent or guardian allowed it.";
+    /// The days of a permission cannot be.
+    PICKUP_DAYS = "SK-3152" 422
+        zh "日期不对" "最后一天不能早于第一天。请改正。"
+        en "Days not understood" "The last day is before the first. Correct one of them.";
+    /// The permission was taken back before.
+    PICKUP_REVOKED = "SK-3153" 409
+        zh "已经取消" "这个人已经从接送名单上取消了。"
+        en "Taken back already" "This person was taken off the list already.";
+    /// Whoever wants to fetch the child is not on its list.
+    NOT_ON_LIST = "SK-3154" 409
+        zh "不在接送名单上" "来接的人不在这个孩子的接送名单上，不能交给他。请让孩子留下，打电话给监护人；监护人同意的，先加进名单。特殊情况由主管写明原因、并有第二个人在场时放行。"
+        en "Not on the list" "This person is not on the child's list, so the child stays. Call the guardian; with the guardian's word add the person to the list first. In an emergency the manager hands the child over, with a reason and a second person present.";
+    /// The permission does not hold on the day.
+    PICKUP_ENDED = "SK-3155" 409
+        zh "名单上这一条已失效" "这个人的接送许可在 {day} 无效：还没开始、已到期或已取消。请让孩子留下，打电话给监护人。"
+        en "No longer on the list" "This person's permission does not hold on {day}: it has not begun, ran out, or was taken back. The child stays; call the guardian.";
+    /// The child left before.
+    LEFT_ALREADY = "SK-3156" 409
+        zh "已经接走" "这个孩子 {left} 已经接走了。点错了的话，先点“还在这里”。"
+        en "Left already" "This child left at {left}. If that was a mistake, take it back first.";
+    /// The child did not leave.
+    STILL_HERE = "SK-3157" 409
+        zh "还在这里" "这个孩子没有被接走，不需要撤回。"
+        en "Still here" "This child has not left; there is nothing to take back.";
+    /// It left before it came.
+    LEFT_EARLY = "SK-3158" 422
+        zh "离开早于到达" "这个孩子 {arrived} 才到，离开的时间不能更早。请改正。"
+        en "Left before it came" "This child came at {arrived} and cannot have left before. Correct the time.";
+    /// A record has an id that follows from the child.
+    CARE_ID = "SK-3159" 422
+        zh "记录编号不对" "同一个孩子的这条记录编号应为 {expected}，以免重复。请更新程序。"
+        en "Id of the record" "This record of the child has the id {expected}, so that it is there once only. Update the program.";
+    /// The day is not the session's.
+    CARE_DAY = "SK-3160" 409
+        zh "日期与场次不符" "这一场在 {day}。请刷新后再试。"
+        en "Not the day of the session" "This session is on {day}. Reload and try again.";
+    /// It is not said who took the child.
+    TAKEN_BY = "SK-3161" 422
+        zh "交给谁了" "请写明把孩子交给了谁、是孩子的什么人。"
+        en "To whom" "Say to whom the child was handed over, and what they are to the child.";
+    /// A second person must have seen it.
+    SECOND = "SK-3162" 422
+        zh "还要第二个人" "不在名单上的人来接，除了主管，还要有第二个人在场：选一位同事，或者写下名字，二者填一，不能是自己。"
+        en "A second person is needed" "Where somebody not on the list takes a child, a second person besides the manager is present: choose a colleague or write a name, one of both, and not yourself.";
+    /// The number of children per adult is out of range.
+    RATIO_RANGE = "SK-3164" 422
+        zh "比例不对" "一位大人最多带的孩子应在 1 至 {most} 个之间。"
+        en "Children per adult out of range" "One adult looks after 1 to {most} children.";
+    /// A day lacks consents or adults.
+    NOT_READY = "SK-3165" 409
+        zh "这一天还不能开始" "还缺 {without} 个孩子的同意、{adults} 位带队的大人，逐项列在下面：请补上同意，或者请大人一起去，或者让孩子这次不去。"
+        en "The day cannot be opened" "{without} children have no consent in force and {adults} adults are missing, as listed: get the consents, bring adults, or leave out who cannot go.";
+    /// There are too few adults for the children.
+    RATIO = "SK-3166" 409
+        zh "大人不够" "{children} 个孩子只有 {adults} 位大人，这个活动定的是一位大人最多带 {ratio} 个孩子：还要 {missing} 位大人。"
+        en "Too few adults" "{children} children with {adults} adults; for this activity one adult looks after {ratio} at most. {missing} more are needed.";
+    /// A child has no consent in force.
+    CONSENT_MISSING = "SK-3167" 409
+        zh "缺监护人同意" "这个孩子 {day} 没有有效的同意（外出或营会）：请问过监护人，记到孩子的同意里；监护人或孩子不愿意的，这次不去。"
+        en "No consent" "On {day} no consent for the trip or camp is in force for this child: ask the guardian and note it among the child's consents. Where the guardian or the child does not agree, the child stays.";
+    /// No number of children per adult was set.
+    RATIO_UNSET = "SK-3168" 409
+        zh "还没有定大人和孩子的比例" "请先在活动里写明一位大人最多带几个孩子。"
+        en "Children per adult not set" "Set first, on the activity, how many children one adult looks after at most.";
+    /// Another number was set meanwhile.
+    RATIO_OTHER = "SK-3169" 409
+        zh "比例已经改了" "这个活动现在定的是一位大人最多带 {ratio} 个孩子。请刷新后再试。"
+        en "The number was changed" "For this activity one adult now looks after {ratio} children at most. Reload and try again.";
+    /// The list of children cannot be.
+    TRIP_CHILDREN = "SK-3170" 422
+        zh "去的孩子不对" "请选去的孩子：至少一个，最多 {most} 个，同一个孩子只写一次。"
+        en "Children who go" "Choose the children who go: one to {most}, each once.";
+    /// Nobody leads the day.
+    TRIP_LEADER = "SK-3171" 422
+        zh "谁带队" "请至少选一位带队的同事或志愿者，名单会借给带队的人当天用。"
+        en "Who leads" "Choose at least one account that leads the day; the list is lent to them for it.";
+    /// A day is opened on its day.
+    TRIP_TODAY = "SK-3172" 409
+        zh "只能当天开始" "这一天是 {day}，到了当天才能开始：同意要当天有效。"
+        en "Opened on the day" "This is on {day}; it is opened on that day, when the consents must hold.";
+    /// The consents are for something else.
+    TRIP_PURPOSE = "SK-3173" 422
+        zh "同意的用途不对" "营会要营会的同意，其他外出要外出的同意。请更新程序。"
+        en "Purpose of the consents" "A camp needs consents for a camp, other trips those for a trip. Update the program.";
+    /// The day was closed.
+    TRIP_CLOSED = "SK-3174" 409
+        zh "这一天已经结束" "这一天已经清点结束，名单已收回。"
+        en "The day is closed" "Everybody was counted back and the list was taken back.";
+    /// The child is not along.
+    NOT_ALONG = "SK-3175" 409
+        zh "这个孩子不在队里" "这个孩子今天没有去，或者已经先走了。"
+        en "Not along" "This child did not go, or left already.";
+    /// It is not said with whom a child left.
+    TRIP_WORDS = "SK-3176" 422
+        zh "跟谁走了" "请写明孩子跟谁走了、为什么。"
+        en "With whom" "Say with whom the child left, and why.";
+    /// Children are missing at the end.
+    NOT_BACK = "SK-3177" 409
+        zh "还有孩子没点到" "还有 {missing} 个孩子没有点到。请再点一遍；确实先走了的，写明在哪里、跟谁在一起。"
+        en "Not everybody is back" "{missing} children were not counted back. Count again; where one is elsewhere, say where and with whom.";
+    /// A circle has members.
+    CIRCLE_MEMBERS = "SK-3180" 422
+        zh "成员不对" "小组要有 1 至 {most} 位成员。"
+        en "Members" "A circle has 1 to {most} members.";
+    /// Whoever founds a circle belongs to it.
+    CIRCLE_OWN = "SK-3181" 422
+        zh "发起人要是成员" "小组由成员自己管：发起的人自己也要在成员里。"
+        en "You belong to it" "A circle is run by its members: whoever founds it is one of them.";
+    /// The activity is no circle.
+    CIRCLE_KIND = "SK-3182" 422
+        zh "不是互助小组" "只有“互助小组”这类活动可以成立小组。请先改活动的类型。"
+        en "Not a circle" "Only activities of the kind circle have one. Change the kind of the activity first.";
+    /// Somebody else's circle.
+    NOT_A_MEMBER = "SK-3183" 403
+        zh "不是小组成员" "只有小组成员可以这样做。请成员邀请你加入。"
+        en "Not a member" "Only members of the circle can do this. Ask one of them to take you in.";
+    /// The last member goes.
+    LAST_MEMBER = "SK-3184" 409
+        zh "最后一位成员" "你是最后一位成员，先邀请别人加入再退出，不然小组的记录就没有人能看了。"
+        en "The last member" "You are the last member: take somebody in first, or nobody could read the circle's notes.";
+    /// A note has words.
+    CIRCLE_WORDS = "SK-3185" 422
+        zh "还没有写" "请写下内容再保存。"
+        en "Nothing written" "Write something before you save.";
+    /// The members are others now.
+    CIRCLE_READERS = "SK-3186" 409
+        zh "成员有变动" "小组成员有变动，请刷新后看过成员再保存：记录只给现在的成员看。"
+        en "Members changed" "The members of the circle have changed. Reload and look at them before you save: a note is for those who are members now.";
+    /// The note was not shared.
+    NOT_SHARED = "SK-3187" 409
+        zh "没有公开过" "这条记录没有给工作人员看过，不需要收回。"
+        en "Not shared" "This note was not shared with the staff; there is nothing to take back.";
 }
 
 /// What is wrong with a rule.

@@ -8,6 +8,8 @@
 //! changes by that.
 
 pub mod activity;
+pub mod care;
+pub mod circle;
 pub mod dish;
 pub mod faults;
 pub mod kind;
@@ -18,15 +20,19 @@ pub mod public;
 pub mod session;
 pub mod signup;
 pub mod time;
+pub mod trip;
 
 use kernel::{CommandDef, Manifest, Migration, RecordDef, Roles};
 
 pub use activity::Activity;
+pub use care::{Care, CareNote, PickupPermission};
+pub use circle::{Circle, CircleNote};
 pub use dish::Dish;
 pub use kind::ActivityKind;
 pub use participation::Participation;
 pub use session::Session;
 pub use signup::SignUp;
+pub use trip::TripDay;
 
 const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -38,6 +44,21 @@ const MIGRATIONS: &[Migration] = &[
         name: "301_gatherings",
         sqlite: include_str!("../migrations/sqlite/301_gatherings.sql"),
         postgres: include_str!("../migrations/postgres/301_gatherings.sql"),
+    },
+    Migration {
+        name: "302_care",
+        sqlite: include_str!("../migrations/sqlite/302_care.sql"),
+        postgres: include_str!("../migrations/postgres/302_care.sql"),
+    },
+    Migration {
+        name: "303_trip",
+        sqlite: include_str!("../migrations/sqlite/303_trip.sql"),
+        postgres: include_str!("../migrations/postgres/303_trip.sql"),
+    },
+    Migration {
+        name: "304_circle",
+        sqlite: include_str!("../migrations/sqlite/304_circle.sql"),
+        postgres: include_str!("../migrations/postgres/304_circle.sql"),
     },
 ];
 
@@ -52,14 +73,23 @@ pub fn manifest() -> Manifest {
             RecordDef::of::<ActivityKind>(),
             RecordDef::of::<SignUp>(),
             RecordDef::of::<Dish>(),
+            RecordDef::of::<PickupPermission>(),
+            RecordDef::of::<CareNote>(),
+            RecordDef::of::<Care>(),
+            RecordDef::of::<TripDay>(),
+            RecordDef::of::<Circle>(),
+            RecordDef::of::<CircleNote>(),
         ],
-        commands: [activities(), sessions(), rolls(), signups()].concat(),
+        commands: [activities(), sessions(), rolls(), signups(), cares(), trips(), circles()].concat(),
         statements: [
             activity::queries::STATEMENTS,
             session::queries::STATEMENTS,
             kind::queries::STATEMENTS,
             signup::queries::STATEMENTS,
             dish::queries::STATEMENTS,
+            care::queries::STATEMENTS,
+            trip::queries::STATEMENTS,
+            circle::queries::STATEMENTS,
             making::queries::STATEMENTS,
             mixing::queries::STATEMENTS,
             public::queries::STATEMENTS,
@@ -131,5 +161,49 @@ fn signups() -> Vec<CommandDef> {
         CommandDef::settle::<Dish>("dish.settle").by(Roles::HELPERS),
         CommandDef::retract::<Dish>("dish.uninvite").by(Roles::HELPERS).works_offline(),
         CommandDef::restore::<Dish>("dish.restore").by(Roles::HELPERS).works_offline(),
+    ]
+}
+
+fn cares() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<PickupPermission>("pickup_permission.allow").by(Roles::STAFF).works_offline(),
+        CommandDef::amend::<PickupPermission>("pickup_permission.amend").by(Roles::STAFF).works_offline(),
+        CommandDef::settle::<PickupPermission>("pickup_permission.settle").by(Roles::STAFF),
+        CommandDef::own::<care::Revoke>().by(Roles::STAFF).with_reason().works_offline(),
+        CommandDef::retract::<PickupPermission>("pickup_permission.retract").by(Roles::STAFF).with_reason(),
+        CommandDef::restore::<PickupPermission>("pickup_permission.restore").by(Roles::STAFF),
+        CommandDef::create::<CareNote>("care_note.write").by(Roles::STAFF).works_offline(),
+        CommandDef::amend::<CareNote>("care_note.amend").by(Roles::STAFF).works_offline(),
+        CommandDef::settle::<CareNote>("care_note.settle").by(Roles::STAFF),
+        CommandDef::create::<Care>("care.arrive").by(Roles::HELPERS).works_offline(),
+        CommandDef::amend::<Care>("care.amend").by(Roles::HELPERS).works_offline(),
+        CommandDef::settle::<Care>("care.settle").by(Roles::HELPERS),
+        CommandDef::own::<care::Release>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<care::HandOver>().by(Roles::MANAGER).with_reason().works_offline(),
+        CommandDef::own::<care::Recall>().by(Roles::HELPERS).works_offline(),
+        CommandDef::retract::<Care>("care.unmark").by(Roles::HELPERS).works_offline(),
+        CommandDef::restore::<Care>("care.restore").by(Roles::HELPERS).works_offline(),
+    ]
+}
+
+fn trips() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<TripDay>("trip_day.open").by(Roles::STAFF),
+        CommandDef::own::<trip::Join>().by(Roles::STAFF),
+        CommandDef::own::<trip::Leave>().by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<trip::Close>().by(Roles::HELPERS).works_offline(),
+    ]
+}
+
+fn circles() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<Circle>("circle.found").by(Roles::HELPERS),
+        CommandDef::own::<circle::Welcome>().by(Roles::HELPERS),
+        CommandDef::own::<circle::Leave>().by(Roles::HELPERS),
+        CommandDef::create::<CircleNote>("circle_note.write").by(Roles::HELPERS).works_offline(),
+        CommandDef::own::<circle::Share>().by(Roles::HELPERS),
+        CommandDef::own::<circle::Unshare>().by(Roles::HELPERS),
+        CommandDef::retract::<CircleNote>("circle_note.withdraw").by(Roles::HELPERS),
+        CommandDef::restore::<CircleNote>("circle_note.restore").by(Roles::HELPERS),
     ]
 }

@@ -141,6 +141,20 @@ pub enum Use {
     Write,
 }
 
+/// Stands among what a record belongs to where those who own it have opened it to the staff.
+pub const TO_STAFF: Id = Id(0x57AFF);
+
+/// Notes of circles: those who were members when a note was written, and the staff where one of them shared it. The
+/// manager is no exception.
+fn circle_note(actor: &Actor, why: Use) -> Scope {
+    let own = Scope::Names(actor.account.0);
+    match (actor.role, why) {
+        (Role::Manager | Role::Worker, Use::Read) => Scope::Any(vec![own, Scope::Names(TO_STAFF)]),
+        (Role::Manager | Role::Worker | Role::Volunteer, Use::Read | Use::Write) => own,
+        _ => Scope::Nothing,
+    }
+}
+
 /// Which records of `noun` the actor may reach for this use. **The** scope function: lists, search, counts,
 /// exports, sync and commands all ask here, and nowhere else is it decided.
 pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
@@ -148,12 +162,18 @@ pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
     match (actor.role, noun, why) {
         (Role::Partner, "referral", Use::Read | Use::Write) => own(),
         (Role::Partner, ..) => Scope::Nothing,
+        (_, "circle_note", _) => circle_note(actor, why),
         (Role::Manager, _, _) | (Role::Operator, "account" | "site", _) => Scope::All,
         (_, "account", Use::Read | Use::Write) => own(),
         (_, "site" | "place" | "activity_kind" | "need_tag", Use::Read)
         | (Role::Volunteer, "organisation" | "service", Use::Read)
         | (Role::Worker, _, _)
         | (Role::Coordinator, _, Use::Count) => Scope::All,
+        (Role::Volunteer, "circle" | "trip_day", Use::Read | Use::Write) => Scope::Any(vec![
+            Scope::AssignedTo(actor.account),
+            Scope::MadeBy(actor.account),
+            Scope::Names(actor.account.0),
+        ]),
         (Role::Volunteer, "place", Use::Write) | (Role::Volunteer, _, Use::Read | Use::Write) => {
             Scope::Any(vec![Scope::AssignedTo(actor.account), Scope::MadeBy(actor.account)])
         }

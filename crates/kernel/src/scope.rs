@@ -20,6 +20,8 @@ pub enum Scope {
     AssignedTo(AccountId),
     /// Those the account made.
     MadeBy(AccountId),
+    /// Those that name this id themselves among what they belong to: an account, or the staff.
+    Names(Id),
     /// Those in any of these.
     Any(Vec<Scope>),
     /// Those in all of these.
@@ -51,6 +53,7 @@ impl Scope {
                 facts.within.iter().any(|id| mine.contains(id))
             }
             Self::MadeBy(account) => facts.made_by == *account,
+            Self::Names(id) => facts.within.contains(id),
             Self::Any(parts) => parts.iter().any(|part| part.admits(facts, assigned)),
             Self::Every(parts) => parts.iter().all(|part| part.admits(facts, assigned)),
         }
@@ -63,6 +66,12 @@ impl Scope {
             Self::Nothing => "1 = 0".into(),
             Self::Is(id) => format!("{} = {}", columns.id, bind(values, *id)),
             Self::MadeBy(account) => format!("{} = {}", columns.made_by, bind(values, account.0)),
+            Self::Names(id) => {
+                let named = bind(values, *id);
+                let ways: Vec<String> =
+                    columns.within.iter().map(|column| format!("{column} = {named}")).collect();
+                if ways.is_empty() { "1 = 0".into() } else { format!("({})", ways.join(" OR ")) }
+            }
             Self::AssignedTo(account) => {
                 let who = bind(values, account.0);
                 let mut ways = String::new();

@@ -105,6 +105,7 @@ fn statements() -> Vec<&'static kernel::Sql> {
     all.extend(place::queries::STATEMENTS);
     all.extend(consent::queries::STATEMENTS);
     all.extend(stay::queries::STATEMENTS);
+    all.extend(tie::queries::STATEMENTS);
     all.extend(duplicates::queries::STATEMENTS);
     all
 }

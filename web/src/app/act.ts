@@ -14,19 +14,25 @@ export interface Done {
   problem: Problem | null
 }
 
-interface Options {
+export interface Options {
   /** What it is, for the sync page. */
   label?: string
   /** No toast on success. */
   quiet?: boolean
   /** Undo, offered in the toast. */
   undo?: () => void
+  /** The screen itself shows what waits: no toast for that. */
+  shown?: boolean
+  /** Each by itself, not as a bundle: where one is refused, the others are stored. */
+  apart?: boolean
+  /** Verbs by which a record is made once: that it is there already is what was wanted. */
+  once?: string[]
 }
 
 /** Does commands together (a bundle when there are several). */
 export async function act(drafts: Draft[], options: Options = {}): Promise<Done> {
   // Forms hold reactive objects, which IndexedDB cannot copy.
-  const envelopes = JSON.parse(JSON.stringify(maker.bundle(drafts))) as Envelope[]
+  const envelopes = JSON.parse(JSON.stringify(options.apart ? drafts.map((draft) => maker.one(draft)) : maker.bundle(drafts))) as Envelope[]
   await device().outbox.add(envelopes, options.label ?? '')
   await refreshCounts()
   const round = await syncNow()
@@ -40,15 +46,16 @@ export async function act(drafts: Draft[], options: Options = {}): Promise<Done>
 }
 
 function tell(envelopes: Envelope[], receipts: Receipt[], options: Options): Done {
-  const refused = receipts.find((receipt) => receipt.outcome === 'refused' && receipt.problem?.code !== 'SK-1008')
-  const any = refused ?? receipts.find((receipt) => receipt.outcome === 'refused')
+  const once = new Set(envelopes.filter((envelope) => options.once?.includes(envelope.verb)).map((envelope) => envelope.id))
+  const all = receipts.filter((receipt) => receipt.outcome === 'refused' && !(receipt.problem?.code === 'SK-1006' && once.has(receipt.id)))
+  const any = all.find((receipt) => receipt.problem?.code !== 'SK-1008') ?? all[0]
   if (any) {
     const problem = any.problem
     toast('error', problem?.title ?? t('act.refused'), problem?.detail ?? '')
     return { ok: false, waiting: false, receipts, problem }
   }
   if (receipts.length < envelopes.length) {
-    toast('waiting', t('act.waiting'), t('act.waitingDetail'))
+    if (!options.shown) toast('waiting', t('act.waiting'), t('act.waitingDetail'))
     return { ok: true, waiting: true, receipts, problem: null }
   }
   if (receipts.some((receipt) => receipt.outcome === 'conflict')) {

@@ -1,5 +1,7 @@
 /** All Chinese texts, the source language; each context keeps its own beside its screens. */
 import access from '@/contexts/access/access.zh'
+import care from '@/contexts/community/care.zh'
+import circle from '@/contexts/community/circle.zh'
 import community from '@/contexts/community/community.zh'
 import evidence from '@/contexts/evidence/evidence.zh'
 import help from '@/contexts/help/help.zh'
@@ -12,8 +14,9 @@ import people from '@/contexts/people/people.zh'
 import resources from '@/contexts/resources/resources.zh'
 import sync from '@/contexts/sync/sync.zh'
 import volunteering from '@/contexts/volunteering/volunteering.zh'
+import trip from '@/contexts/community/trip.zh'
 import ui from '@/ui/ui.zh'
 import app from './app.zh'
 import codes from './codes.zh'
 
-export default { ...app, ...codes, ui, access, community, consent, evidence, help, intake, network, outreach, people, referral, resources, sync, volunteering }
+export default { ...app, ...codes, ui, access, care, circle, community, consent, evidence, help, intake, network, outreach, people, referral, resources, sync, trip, volunteering }

@@ -1,5 +1,5 @@
 /** Brings what a helper may need without a connection: people's cards, today's rolls. Quietly, in the background. */
-import type { Page, PersonCard, Today } from '@/engine/answers'
+import type { KindItem, LedDay, Page, PersonCard, Today } from '@/engine/answers'
 import { OfflineError, ProblemError, query } from '@/engine/api'
 import type { JsonObject } from '@/engine/envelope'
 import { readOnce } from './read'
@@ -20,6 +20,7 @@ export function prefetchSoon(): void {
 
 async function prefetch(): Promise<void> {
   try {
+    await trips()
     await rolls()
     await cards()
   } catch (error) {
@@ -30,7 +31,18 @@ async function prefetch(): Promise<void> {
 async function rolls(): Promise<void> {
   const { body } = await readOnce<Today>('/today')
   await readOnce('/activities?limit=50')
-  for (const session of body.sessions) await readOnce(`/sessions/${session.id}/roll`)
+  const kinds = await readOnce<Page<KindItem>>('/activity-kinds')
+  const pickUp = new Set(kinds.body.items.filter((kind) => kind.traits.pick_up).map((kind) => kind.code))
+  for (const session of body.sessions) {
+    await readOnce(`/sessions/${session.id}/roll`)
+    if (pickUp.has(session.activity_kind ?? '')) await readOnce(`/sessions/${session.id}/care`)
+  }
+}
+
+/** The lists of the days that one leads: they are needed where there is no connection. */
+async function trips(): Promise<void> {
+  const { body } = await readOnce<Page<LedDay>>('/trips')
+  for (const led of body.items) await readOnce(`/sessions/${led.session}/trip`)
 }
 
 async function cards(): Promise<void> {

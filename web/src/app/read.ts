@@ -2,7 +2,8 @@
 import { onScopeDispose, ref, type Ref, watch } from 'vue'
 import { CancelledError, OfflineError, ProblemError } from '@/engine/api'
 import type { Json, Problem } from '@/engine/envelope'
-import { api, device, deviceOpen, syncState } from './services'
+import { dayOf } from '@/engine/store'
+import { api, context, device, deviceOpen, syncState } from './services'
 
 export interface Reading<T> {
   data: Ref<T | null>
@@ -29,9 +30,12 @@ export async function readOnce<T>(path: string, signal?: AbortSignal): Promise<{
     return { body, stale: false }
   } catch (error) {
     if (error instanceof ProblemError && error.problem.status === 401) syncState.signedOut = true
+    // What the server no longer tells, this device no longer keeps.
+    const gone = error instanceof ProblemError && [403, 404, 410].includes(error.problem.status)
+    if (gone && deviceOpen()) await device().store.forget(keptAs(path))
     if (!(error instanceof OfflineError)) throw error
     syncState.online = false
-    const kept = deviceOpen() ? await device().store.kept(keptAs(path)) : null
+    const kept = deviceOpen() ? await device().store.kept(keptAs(path), dayOf(context.now())) : null
     if (!kept) throw error
     return { body: kept.body as T, stale: true }
   }

@@ -1,11 +1,12 @@
 /** Puts the engine together for the account that is signed in. */
 import { reactive } from 'vue'
+import type { Session } from '@/engine/answers'
 import { Api, type Fetch } from '@/engine/api'
 import { DeviceDatabase } from '@/engine/database'
 import { type Context, Maker } from '@/engine/envelope'
 import { newId, type Id } from '@/engine/ids'
 import { Outbox } from '@/engine/outbox'
-import { Store } from '@/engine/store'
+import { dayOf, Store } from '@/engine/store'
 import { backoff, type Round, SyncClient } from '@/engine/sync'
 import { settings } from './settings'
 
@@ -52,6 +53,9 @@ interface Services {
 
 let services: Services | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
+/** How often what may be kept for a day only is looked for, in milliseconds. */
+const SWEEP = 300_000
+let sweeping: ReturnType<typeof setInterval> | undefined
 
 /** The services of the signed-in account. */
 export function device(): Services {
@@ -72,6 +76,8 @@ export async function openDevice(account: Id): Promise<void> {
   const outbox = new Outbox(db)
   const store = new Store(db, outbox)
   services = { account, db, outbox, store, sync: new SyncClient(api, outbox, store, context) }
+  await store.sweep(dayOf(context.now()))
+  sweeping = setInterval(() => void services?.store.sweep(dayOf(context.now())), SWEEP)
   await refreshCounts()
   schedule(0)
 }
@@ -79,6 +85,7 @@ export async function openDevice(account: Id): Promise<void> {
 /** Closes them; unsent commands stay on the device for the next time. */
 export function closeDevice(): void {
   clearTimeout(timer)
+  clearInterval(sweeping)
   services?.db.close()
   services = null
   Object.assign(syncState, { unsent: 0, refused: 0, last: null, signedOut: false })
@@ -88,12 +95,20 @@ export async function refreshCounts(): Promise<void> {
   if (services) Object.assign(syncState, await services.outbox.counts())
 }
 
+/** A page that was opened without a connection has not yet heard from the server what it sends by. */
+async function assure(): Promise<void> {
+  if (api.csrf !== '') return
+  const session = await api.get<Session>('/session').catch(() => null)
+  api.csrf = session?.csrf ?? ''
+}
+
 /** One round of sync, now. */
 export async function syncNow(): Promise<Round | null> {
   if (!services) return null
   const { sync } = services
   syncState.running = true
   try {
+    await assure()
     const round = await sync.round()
     syncState.online = round.stopped !== 'offline'
     syncState.signedOut = round.stopped === 'signed_out'

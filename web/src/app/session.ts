@@ -4,8 +4,9 @@ import { computed, ref } from 'vue'
 import type { Session } from '@/engine/answers'
 import { OfflineError } from '@/engine/api'
 import { Permissions } from '@/engine/may'
+import { dayOf } from '@/engine/store'
 import { prefetchSoon } from './prefetch'
-import { api, closeDevice, device, deviceOpen, openDevice, syncState } from './services'
+import { api, closeDevice, context, device, deviceOpen, openDevice, syncState } from './services'
 import { isLanguage, settings } from './settings'
 
 const HELPERS = new Set(['manager', 'worker', 'volunteer'])
@@ -40,7 +41,7 @@ export const useSession = defineStore('session', () => {
       const account = sessionStorage.getItem(REMEMBER)
       if (!(error instanceof OfflineError) || account === null) throw error
       await openDevice(account)
-      const kept = await device().store.kept(REMEMBER)
+      const kept = await device().store.kept(REMEMBER, dayOf(context.now()))
       if (!kept) throw error
       session.value = kept.body as unknown as Session
       loaded.value = true

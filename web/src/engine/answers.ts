@@ -8,6 +8,10 @@ export type * from './entries'
 
 export type * from './gatherings'
 
+export type * from './care'
+
+export type * from './trips'
+
 /** A page of a list. */
 export interface Page<T> {
   items: T[]

@@ -36,6 +36,8 @@ export interface Kept {
   path: string
   at: number
   body: Json
+  /** The last day on which this device keeps it; for good where nothing is said. */
+  until?: string
 }
 
 /** A form that was begun. */

@@ -15,6 +15,7 @@ export interface KindItem {
   zh: string
   en: string
   traits: Traits
+  children_per_adult?: number | null
   retired: boolean
   own: boolean
   record: Id
@@ -68,6 +69,7 @@ export interface ActivityItem {
   place?: string | null
   place_text?: string | null
   capacity?: number | null
+  children_per_adult?: number | null
   staff?: Id[]
   volunteers?: Id[]
   public?: boolean

@@ -8,6 +8,20 @@ import type { Outbox } from './outbox'
 /** How many answers are kept; the oldest go first. */
 const ANSWERS = 400
 
+/** The day here, ISO. */
+export function dayOf(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000)
+  return local.toISOString().slice(0, 10)
+}
+
+const over = (kept: Kept, today: string): boolean => kept.until !== undefined && kept.until < today
+
+/** The last day on which an answer may be kept. */
+function untilOf(body: Json): string | null {
+  const until = body !== null && typeof body === 'object' && !Array.isArray(body) ? body['keep_until'] : null
+  return typeof until === 'string' ? until : null
+}
+
 /** What one account can see on this device. */
 export class Store {
   constructor(
@@ -42,9 +56,10 @@ export class Store {
     return this.db.records.where('noun').equals(noun).toArray()
   }
 
-  /** Keeps an answer for when there is no connection. */
+  /** Keeps an answer for when there is no connection; until the day that the answer itself names, where it does. */
   async keep(path: string, body: Json, at: number): Promise<void> {
-    await this.db.answers.put({ path, body, at })
+    const until = untilOf(body)
+    await this.db.answers.put({ path, body, at, ...(until === null ? {} : { until }) })
     const count = await this.db.answers.count()
     if (count > ANSWERS) {
       const old = await this.db.answers.orderBy('at').limit(count - ANSWERS).primaryKeys()
@@ -52,9 +67,22 @@ export class Store {
     }
   }
 
-  /** The last answer to a path. */
-  async kept(path: string): Promise<Kept | null> {
-    return (await this.db.answers.get(path)) ?? null
+  /** The last answer to a path, unless its last day is over: then it goes. */
+  async kept(path: string, today: string): Promise<Kept | null> {
+    const kept = (await this.db.answers.get(path)) ?? null
+    if (!kept || !over(kept, today)) return kept
+    await this.forget(path)
+    return null
+  }
+
+  /** Lets go of an answer: the server tells it to this account no longer. */
+  async forget(path: string): Promise<void> {
+    await this.db.answers.delete(path)
+  }
+
+  /** Lets go of every answer whose last day is over. */
+  async sweep(today: string): Promise<number> {
+    return this.db.answers.filter((kept) => over(kept, today)).delete()
   }
 
   /** Keeps people's cards for finding them without a connection. */

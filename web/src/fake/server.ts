@@ -150,6 +150,7 @@ export class FakeServer {
   private gatherings({ method, path, body }: Ask, held: Held | null): Response | null {
     const { views, today } = this
     if (path === '/activity-kinds') return list(kinds(views))
+    if (path === '/trips' || path === '/circles') return list([])
     if (path === '/festivals') return json(festivals(today))
     if (path === '/recurrence') return json(preview(body as unknown as Plan))
     if (!held || held.noun === 'encounter') return null

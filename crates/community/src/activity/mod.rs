@@ -6,5 +6,5 @@ mod state;
 pub mod views;
 
 pub use commands::Arrange;
-pub(crate) use state::check_capacity;
 pub use state::{ACTIVITY_ROW, Activity, ActivityEvent, Plan};
+pub(crate) use state::{check_capacity, check_ratio};

@@ -74,6 +74,7 @@ async fn cards(node: &Node, actor: &Actor, held: &[Held]) -> Result<Vec<Activity
             place: activity.place,
             place_text: activity.place_text,
             capacity: activity.capacity,
+            children_per_adult: activity.children_per_adult,
             staff: activity.staff.iter().map(|account| account.0).collect(),
             volunteers: activity.volunteers.iter().map(|account| account.0).collect(),
             public: activity.public,

@@ -20,6 +20,9 @@ pub(super) const MOST_PLANS: usize = 20;
 /// Most people that fit anywhere.
 pub const MOST_HEADS: u32 = 5_000;
 
+/// Most children that anybody lets one adult look after.
+const MOST_PER_ADULT: u32 = 50;
+
 /// A rule with its time of day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
@@ -79,6 +82,10 @@ pub struct Activity {
     #[serde(default)]
     #[schemars(range(min = 1, max = 5000))]
     pub capacity: Option<u32>,
+    /// The most children for each adult of a trip or camp, as the centre sets it.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 50))]
+    pub children_per_adult: Option<u32>,
     /// The accounts in charge.
     #[serde(default)]
     #[schemars(length(max = 50))]
@@ -137,6 +144,7 @@ impl Record for Activity {
         Field::new("place", Label::Plain),
         Field::new("place_text", Label::Plain),
         Field::new("capacity", Label::Plain),
+        Field::new("children_per_adult", Label::Plain),
         Field::new("staff", Label::Plain).union(),
         Field::new("volunteers", Label::Plain).union(),
         Field::new("public", Label::Plain),
@@ -169,6 +177,7 @@ impl Record for Activity {
             return Err(Refusal::new(&faults::TOO_MANY_STAFF).with("limit", MOST_STAFF).at("staff"));
         }
         check_capacity(self.capacity)?;
+        check_ratio(self.children_per_adult)?;
         self.kind.check(situation)?;
         if self.plans.len() > MOST_PLANS {
             return Err(Refusal::new(&faults::TOO_MANY_PLANS).with("limit", MOST_PLANS).at("plans"));
@@ -201,6 +210,17 @@ pub(crate) fn check_capacity(capacity: Option<u32>) -> Result<(), Refusal> {
     match capacity {
         Some(heads) if !(1..=MOST_HEADS).contains(&heads) => {
             Err(Refusal::new(&faults::CAPACITY).with("most", MOST_HEADS).at("capacity"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a number of children per adult outside its bounds.
+pub(crate) fn check_ratio(children: Option<u32>) -> Result<(), Refusal> {
+    match children {
+        Some(children) if !(1..=MOST_PER_ADULT).contains(&children) => {
+            let refusal = Refusal::new(&faults::RATIO_RANGE).with("most", MOST_PER_ADULT);
+            Err(refusal.at("children_per_adult"))
         }
         _ => Ok(()),
     }

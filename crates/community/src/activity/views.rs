@@ -59,6 +59,8 @@ pub struct ActivityCard {
     pub place_text: String,
     /// How many people fit.
     pub capacity: Option<u32>,
+    /// The most children for each adult of a trip or camp.
+    pub children_per_adult: Option<u32>,
     /// The accounts in charge.
     pub staff: Vec<Id>,
     /// The volunteers' accounts.

@@ -13,16 +13,22 @@ pub struct Default {
     pub en: &'static str,
     /// What goes with it.
     pub traits: Traits,
+    /// Children for each adult that new activities begin with, where consents are needed. No legal norm: a cautious
+    /// beginning that every centre replaces by its own rule.
+    pub children_per_adult: Option<u32>,
 }
 
 const NONE: Traits = Traits { dishes: false, pick_up: false, consents: false, self_run: false };
 
+/// Children for each adult before a centre has set its own number.
+const BEGINNING: u32 = 5;
+
 const fn plain(code: &'static str, zh: &'static str, en: &'static str) -> Default {
-    Default { code, zh, en, traits: NONE }
+    Default { code, zh, en, traits: NONE, children_per_adult: None }
 }
 
 const fn with(code: &'static str, zh: &'static str, en: &'static str, traits: Traits) -> Default {
-    Default { code, zh, en, traits }
+    Default { code, zh, en, traits, children_per_adult: if traits.consents { Some(BEGINNING) } else { None } }
 }
 
 /// In the order in which lists show them.

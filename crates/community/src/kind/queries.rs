@@ -33,6 +33,7 @@ pub async fn of_site(node: &Node, site: SiteId) -> Result<Kinds, StoreError> {
             zh: kind.zh,
             en: kind.en,
             traits: kind.traits.unwrap_or_default(),
+            children_per_adult: kind.children_per_adult,
             retired: kind.retired,
             record: held.meta.id,
             version: held.meta.version,
@@ -49,14 +50,18 @@ pub async fn of_site(node: &Node, site: SiteId) -> Result<Kinds, StoreError> {
             zh: kind.zh.to_owned(),
             en: kind.en.to_owned(),
             traits: kind.traits,
+            children_per_adult: kind.children_per_adult,
             retired: false,
             own: false,
             record: ActivityKind::record_of(site, kind.code),
             version: 0,
         };
         match changed.remove(kind.code) {
-            Some((view, true)) => view,
-            Some((view, false)) => KindView { traits: plain.traits, ..view },
+            Some((view, told)) => KindView {
+                traits: if told { view.traits } else { plain.traits },
+                children_per_adult: view.children_per_adult.or(plain.children_per_adult),
+                ..view
+            },
             None => plain,
         }
     };

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::DEFAULTS;
+use crate::activity::check_ratio;
 use crate::faults;
 
 /// What goes with activities of a kind; each opens a part of their pages.
@@ -75,6 +76,10 @@ pub struct ActivityKind {
     /// What goes with it; for a kind that comes with the program nothing said leaves it as it is.
     #[serde(default)]
     pub traits: Option<Traits>,
+    /// The most children for each adult that its new activities begin with; nothing said leaves it as it is.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 50))]
+    pub children_per_adult: Option<u32>,
     /// No longer offered; what was held stays what it was.
     #[serde(default)]
     pub retired: bool,
@@ -108,6 +113,7 @@ impl Record for ActivityKind {
         Field::new("zh", Label::Plain),
         Field::new("en", Label::Plain),
         Field::new("traits", Label::Plain),
+        Field::new("children_per_adult", Label::Plain),
         Field::new("retired", Label::Plain),
     ];
     const TABLES: &'static [&'static TableDef] = &[&ACTIVITY_KIND_ROW];
@@ -134,6 +140,7 @@ impl Record for ActivityKind {
         if self.zh.is_empty() {
             return Err(Refusal::new(&faults::KIND_NAME).at("zh"));
         }
+        check_ratio(self.children_per_adult)?;
         let Some(code) = &self.code else { return Ok(()) };
         if !DEFAULTS.iter().any(|kind| kind.code == code) {
             return Err(Refusal::new(&faults::KIND).at("code"));

@@ -19,6 +19,8 @@ pub struct KindView {
     pub en: String,
     /// What goes with it.
     pub traits: Traits,
+    /// The most children for each adult that its new activities begin with.
+    pub children_per_adult: Option<u32>,
     /// No longer offered.
     pub retired: bool,
     /// Whether it is the site's own.

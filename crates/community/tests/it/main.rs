@@ -1,11 +1,14 @@
 //! Activities, their sessions and rules, sign-ups, rolls and feasts, on both databases.
 
+mod care;
+mod circles;
 mod feasts;
 mod kinds;
 mod making;
 mod rolls;
 mod sessions;
 mod signups;
+mod trips;
 
 use community::participation::{MarkKind, mark_id, queries as rolls_of};
 use kernel::{Actor, Id};

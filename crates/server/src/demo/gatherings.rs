@@ -10,9 +10,10 @@ use super::{Family, Maker};
 
 /// Gatherings of the next weeks.
 pub async fn coming(maker: &mut Maker, families: &[Family]) -> Result<(), Problem> {
-    after_school(maker).await?;
+    after_school(maker, families).await?;
     feast(maker, families).await?;
     outing(maker, families).await?;
+    trip(maker, families).await?;
     maker.flush().await
 }
 
@@ -20,7 +21,7 @@ fn later(maker: &Maker, days: i64) -> Date {
     maker.today.saturating_add(days.days())
 }
 
-async fn after_school(maker: &mut Maker) -> Result<(), Problem> {
+async fn after_school(maker: &mut Maker, families: &[Family]) -> Result<(), Problem> {
     let weekdays = ["mo", "tu", "we", "th", "fr"];
     let (from, until) = (later(maker, 1), later(maker, 56));
     let rule = json!({ "every": { "by": "week", "weekdays": weekdays }, "from": from, "until": until });
@@ -38,10 +39,67 @@ async fn after_school(maker: &mut Maker) -> Result<(), Problem> {
     maker.flush().await?;
     let lang = if maker.english { Lang::En } else { Lang::Zh };
     let made = community::making::queries::make(&maker.node, &maker.actor, activity, lang).await;
-    match made.ok().flatten().and_then(|made| made.problem) {
-        Some(problem) => Err(problem),
-        None => Ok(()),
+    if let Some(problem) = made.ok().flatten().and_then(|made| made.problem) {
+        return Err(problem);
     }
+    pick_up(maker, activity, families).await
+}
+
+/// Children of the first afternoon, with who may take them home.
+async fn pick_up(maker: &mut Maker, activity: Id, families: &[Family]) -> Result<(), Problem> {
+    let sessions = community::session::queries::of_activity(&maker.node, &maker.actor, activity).await;
+    let Some(first) = sessions.ok().and_then(|all| all.last().map(|session| session.id)) else {
+        return Ok(());
+    };
+    for family in families.iter().take(8) {
+        for child in family.children.iter().take(1) {
+            let id = first.derive(&format!("signup:{child}"));
+            let body = json!({ "session": first, "activity": activity, "person": child, "adults": 0, "children": 1 });
+            maker.enter_at("signup.make", id, body).await?;
+            for adult in &family.adults {
+                let body = json!({
+                    "child": child, "person": adult, "from": maker.today,
+                    "relation": maker.say(("爸爸妈妈", "Parent")),
+                    "given_by": maker.say(("报名时家长当面说的", "Parent, in person at sign-up")),
+                });
+                maker.enter("pickup_permission.allow", body).await?;
+            }
+        }
+    }
+    let Some(child) = families.first().and_then(|family| family.children.first()) else { return Ok(()) };
+    let health = maker.say(("花生过敏，吃了马上送医院。", "Allergic to peanuts: hospital at once."));
+    let note = json!({ "child": child, "health": health });
+    maker.enter_at("care_note.write", child.derive("care_note"), note).await
+}
+
+/// A trip of tomorrow; of two children the consent is still missing.
+async fn trip(maker: &mut Maker, families: &[Family]) -> Result<(), Problem> {
+    let body = json!({
+        "title": maker.say(("去湿地看候鸟", "To the wetland, to see the birds")),
+        "kind": "trip",
+        "words": maker.say(("坐公交去，自带水和帽子。", "By bus; bring water and a hat.")),
+        "place_text": maker.say(("湿地公园", "Wetland park")),
+        "children_per_adult": 5,
+    });
+    let when = json!({ "day": later(maker, 1), "start": "08:30", "end": "15:30" });
+    let (activity, session) = once(maker, body, when).await?;
+    let children: Vec<Id> =
+        families.iter().filter_map(|family| family.children.first().copied()).take(8).collect();
+    for (place, child) in children.iter().enumerate() {
+        let id = session.derive(&format!("signup:{child}"));
+        let body =
+            json!({ "session": session, "activity": activity, "person": child, "adults": 0, "children": 1 });
+        maker.enter_at("signup.make", id, body).await?;
+        if place < 6 {
+            let body = json!({
+                "person": child, "purpose": "trip", "fields": ["name", "phone", "health"],
+                "relation": "mother", "by_name": maker.say(("妈妈", "Mother")), "proof": "paper",
+                "given_on": maker.today, "expires_on": later(maker, 30),
+            });
+            maker.enter("consent.record", body).await?;
+        }
+    }
+    Ok(())
 }
 
 /// One day of an activity of its own.

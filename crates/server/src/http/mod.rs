@@ -4,6 +4,8 @@ pub mod assets;
 mod behind;
 pub mod board;
 pub mod caller;
+pub mod care;
+pub mod circles;
 pub mod commands;
 pub mod community;
 pub mod docs;
@@ -29,6 +31,7 @@ pub mod security;
 pub mod session;
 pub mod stock;
 mod templates;
+pub mod trips;
 
 use std::sync::{Arc, OnceLock};
 
@@ -57,6 +60,9 @@ fn all() -> Routes {
     let routes = of_records(routes);
     let routes = people::routes(routes);
     let routes = community::routes(routes);
+    let routes = care::routes(routes);
+    let routes = trips::routes(routes);
+    let routes = circles::routes(routes);
     let routes = loops::routes(routes);
     let routes = entry::routes(routes);
     let routes = stock::routes(routes);

@@ -1,6 +1,7 @@
 //! The program as its users reach it: every route as nobody, as a stranger, as somebody; the scenarios by the interface.
 
 mod attention;
+mod care;
 mod cli;
 mod client;
 mod entry;
@@ -15,5 +16,6 @@ mod openapi;
 mod referrals;
 mod routes;
 mod sessions;
+mod trips;
 mod twice;
 mod years;

@@ -49,6 +49,8 @@ const WALKS: &[&str] = &[
     "access.sites",
     "access.tallies_stale",
     "community.activity_kinds",
+    // A site's circles: some dozen.
+    "community.circles",
     "duplicates.distinct",
     "duplicates.latest",
     "evidence.kinds",

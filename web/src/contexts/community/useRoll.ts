@@ -1,15 +1,14 @@
 /** The roll of one session: what the server said, with this device's unsent marks on top, and what can be done. */
-import { computed, type ComputedRef, ref, type Ref, watch } from 'vue'
-import { act } from '@/app/act'
+import type { ComputedRef, Ref } from 'vue'
 import { t } from '@/app/i18n'
-import { type Reading, useRead } from '@/app/read'
-import { context, device, maker, syncState } from '@/app/services'
+import { context, maker } from '@/app/services'
 import type { Group, HouseholdView, Mark, PersonCard, Roll, SignUpItem } from '@/engine/answers'
 import type { Draft } from '@/engine/envelope'
 import { derive } from '@/engine/ids'
 import type { Problem } from '@/engine/envelope'
-import { counters, groupKey, type Names, overlayRoll, type Step, toLower } from './roll'
+import { counters, groupKey, type Names, overlayRoll, toLower } from './roll'
 import { arrivals, departures } from './signups'
+import { useOverlay } from './useOverlay'
 
 export interface RollDesk {
   roll: ComputedRef<Roll | null>
@@ -29,64 +28,11 @@ export interface RollDesk {
   claim: (mark: Mark, person: { id: string; name: string }) => Promise<void>
 }
 
-interface Overlay {
-  reading: Reading<Roll>
-  roll: ComputedRef<Roll | null>
-  waiting: ComputedRef<Set<string>>
-  reload: () => Promise<void>
-  run: (drafts: Draft[], undo?: () => void) => Promise<void>
-}
-
-/** Taps whose command the roll that was read does not hold yet, in order, and the way to add one. */
-function useTaps(reload: () => Promise<void>): { tapped: Ref<Step[][]>; run: (drafts: Draft[], undo?: () => void) => Promise<void> } {
-  const tapped = ref<Step[][]>([])
-  let turn = Promise.resolve()
-  async function one(drafts: Draft[], undo?: () => void): Promise<void> {
-    try {
-      await act(drafts, undo ? { undo } : { quiet: true })
-      await reload()
-    } finally {
-      tapped.value.shift()
-    }
-  }
-  async function run(drafts: Draft[], undo?: () => void): Promise<void> {
-    // The tap shows at once; the server's word follows, one tap after the other.
-    tapped.value.push(drafts.map(({ verb, record, body }) => ({ verb, record, body: body ?? {}, at: '' })))
-    turn = turn.catch(() => undefined).then(() => one(drafts, undo))
-    await turn
-  }
-  return { tapped, run }
-}
-
-/** The roll that was read, with what this device has not sent yet laid over it. */
-function useOverlay(session: () => string, named: Names): Overlay {
-  const reading = useRead<Roll>(() => `/sessions/${session()}/roll`)
-  const unsent = ref<Step[]>([])
-  const { tapped, run } = useTaps(() => reload())
-
-  async function refresh(): Promise<void> {
-    const rows = await device().outbox.unsent()
-    const mine = new Set([...(reading.data.value?.marks ?? []), ...(reading.data.value?.signups ?? [])].map((each) => each.id))
-    unsent.value = rows.map((row) => row.envelope).filter((envelope) => envelope.body['session'] === session() || mine.has(envelope.record))
-  }
-  async function reload(): Promise<void> {
-    await reading.reload()
-    await refresh()
-  }
-  watch(reading.data, () => void refresh())
-  // Sent in the background: what was laid over the roll stays until the roll was read again.
-  watch(() => syncState.unsent, () => {
-    if (tapped.value.length === 0) void reload()
-  })
-  const steps = computed(() => [...unsent.value, ...tapped.value.flat()])
-  const roll = computed(() => (reading.data.value ? overlayRoll(reading.data.value, steps.value, named) : null))
-  const waiting = computed(() => new Set(steps.value.map((each) => each.record)))
-  return { reading, roll, waiting, reload, run }
-}
-
 export function useRoll(session: () => string): RollDesk {
   const known = new Map<string, string>()
-  const { reading, roll, waiting, reload, run } = useOverlay(session, { person: (id) => known.get(id) ?? t('ui.unknown') })
+  const names: Names = { person: (id) => known.get(id) ?? t('ui.unknown') }
+  const records = (read: Roll): string[] => [...read.marks, ...(read.signups ?? [])].map((each) => each.id)
+  const { reading, shown: roll, waiting, reload, run } = useOverlay<Roll>({ path: () => `/sessions/${session()}/roll`, session, records, lay: (read, steps) => overlayRoll(read, steps, names) })
 
   const activity = (): string => reading.data.value?.session.activity ?? ''
   const base = (): { session: string; activity: string } => ({ session: session(), activity: activity() })

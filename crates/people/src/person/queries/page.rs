@@ -56,6 +56,12 @@ pub fn is_minor(person: &Person, today: jiff::civil::Date) -> bool {
     by_birth.map_or(by_school, |age| age.least < 18)
 }
 
+/// Whether a person is certainly 18 or older: by the birth date alone, so that nobody unclear counts as grown up.
+pub fn is_grown(person: &Person, today: jiff::civil::Date) -> bool {
+    let by_birth = person.birth.as_ref().and_then(|birth| birth.age_on(today));
+    by_birth.is_some_and(|age| age.least >= 18)
+}
+
 /// A person's page, if the actor may read it. What belongs to duplicates is shown with the record they were merged into.
 pub async fn page(node: &Node, actor: &Actor, person: Id) -> Result<Option<PersonPage>, StoreError> {
     let Some(held) = node.visible_one(actor, "person", person, Use::Read).await? else { return Ok(None) };

@@ -1,0 +1,78 @@
+/** What a list of a session will be: the server's answer with this device's unsent commands on top, and the way to add one. */
+import { computed, type ComputedRef, ref, type Ref, watch } from 'vue'
+import { act, type Options } from '@/app/act'
+import { type Reading, useRead } from '@/app/read'
+import { device, syncState } from '@/app/services'
+import type { Draft } from '@/engine/envelope'
+import type { Step } from './roll'
+
+interface Of<T> {
+  path: () => string | null
+  session: () => string
+  /** The records that the answer holds. */
+  records: (read: T) => string[]
+  /** Lays commands over the answer. */
+  lay: (read: T, steps: Step[]) => T
+}
+
+export interface Overlay<T> {
+  reading: Reading<T>
+  shown: ComputedRef<T | null>
+  /** Records that wait on this device. */
+  waiting: ComputedRef<Set<string>>
+  reload: () => Promise<void>
+  run: (drafts: Draft[], undo?: () => void, options?: Options) => Promise<void>
+}
+
+/** Taps whose command the answer does not hold yet, in order, and the way to add one. */
+function useTaps(reload: () => Promise<void>): { tapped: Ref<Step[][]>; run: Overlay<unknown>['run'] } {
+  const tapped = ref<Step[][]>([])
+  let turn = Promise.resolve()
+  let ahead = 0
+  async function one(drafts: Draft[], undo?: () => void, options: Options = {}): Promise<void> {
+    try {
+      await act(drafts, { ...options, ...(undo ? { undo } : { quiet: true }) })
+    } finally {
+      ahead -= 1
+      // Many taps one after the other are read once; until then they stay laid over the answer.
+      if (ahead === 0) {
+        const told = tapped.value.length
+        await reload()
+        tapped.value.splice(0, told)
+      }
+    }
+  }
+  async function run(drafts: Draft[], undo?: () => void, options?: Options): Promise<void> {
+    // The tap shows at once; the server's word follows, one tap after the other.
+    tapped.value.push(drafts.map(({ verb, record, body }) => ({ verb, record, body: body ?? {}, at: '' })))
+    ahead += 1
+    turn = turn.catch(() => undefined).then(() => one(drafts, undo, options))
+    await turn
+  }
+  return { tapped, run }
+}
+
+export function useOverlay<T>(of: Of<T>): Overlay<T> {
+  const reading = useRead<T>(of.path)
+  const unsent = ref<Step[]>([])
+  const { tapped, run } = useTaps(() => reload())
+
+  async function refresh(): Promise<void> {
+    const rows = await device().outbox.unsent()
+    const mine = new Set(reading.data.value ? of.records(reading.data.value) : [])
+    unsent.value = rows.map((row) => row.envelope).filter((envelope) => envelope.body['session'] === of.session() || mine.has(envelope.record))
+  }
+  async function reload(): Promise<void> {
+    await reading.reload()
+    await refresh()
+  }
+  watch(reading.data, () => void refresh())
+  // Sent in the background: what was laid over the answer stays until it was read again.
+  watch(() => syncState.unsent, () => {
+    if (tapped.value.length === 0) void reload()
+  })
+  const steps = computed(() => [...unsent.value, ...tapped.value.flat()])
+  const shown = computed(() => (reading.data.value ? of.lay(reading.data.value, steps.value) : null))
+  const waiting = computed(() => new Set(steps.value.map((each) => each.record)))
+  return { reading, shown, waiting, reload, run }
+}
