@@ -79,6 +79,11 @@ export function initial(name: string): string {
   return /\p{Script=Han}/u.test(last) ? last : (letters[0] ?? '?').toUpperCase()
 }
 
+/** A count with its thousands set apart; what is kept back stays as it came. */
+export function count(value: string | number | null | undefined): string {
+  return typeof value === 'number' ? new Intl.NumberFormat(tag()).format(value) : (value ?? '')
+}
+
 /** A share that came as text or number, with a percent sign. */
 export function percent(value: string | number | null | undefined): string {
   if (value === null || value === undefined || value === '') return '—'

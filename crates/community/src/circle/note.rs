@@ -117,7 +117,8 @@ impl Record for CircleNote {
     }
 
     fn links(&self) -> Vec<Link> {
-        vec![Link::to("circle", self.circle)]
+        let readers = self.readers.iter().map(|id| Link::to("account", *id));
+        [Link::to("circle", self.circle)].into_iter().chain(readers).collect()
     }
 
     fn within(&self) -> Vec<Id> {
