@@ -37,8 +37,8 @@ async fn allowed(site: &TestSite, child: Id, name: &str) -> Id {
 }
 
 async fn left(site: &TestSite, actor: &Actor, session: Id, child: Id) -> (Option<String>, u32) {
-    let card = session::queries::one(&site.node, actor, session).await.unwrap().unwrap();
-    let care = of_session(&site.node, actor, &card).await.unwrap().remove(&child).unwrap();
+    let shown = session::queries::one(&site.node, actor, session).await.unwrap().unwrap();
+    let care = of_session(&site.node, actor, &shown).await.unwrap().remove(&child).unwrap();
     (care.left, care.late)
 }
 
@@ -98,8 +98,8 @@ fn outside_the_list_the_manager_decides_with_a_second_person() {
         assert_eq!(receipt.problem.unwrap().code, "SK-1007", "a reason is asked for");
 
         site.done(xu, "care.hand_over", care, to(json!(li.account), "")).await;
-        let card = session::queries::one(&site.node, li, at.1).await.unwrap().unwrap();
-        let view = of_session(&site.node, li, &card).await.unwrap().remove(&child).unwrap();
+        let shown = session::queries::one(&site.node, li, at.1).await.unwrap().unwrap();
+        let view = of_session(&site.node, li, &shown).await.unwrap().remove(&child).unwrap();
         assert_eq!((view.taken_by.as_str(), view.why.as_str()), ("邻居赵婶", "测试"));
         assert_eq!((view.second, view.permission), (Some(li.account.0), None));
         let past = site.node.history(site.site, "care", care).await.unwrap();

@@ -38,7 +38,7 @@ fn taps(staff: &Browser, (activity, session): (Id, Id), child: Id, at: &str) -> 
     ]
 }
 
-fn entry<'a>(list: &'a Value, child: Id) -> &'a Value {
+fn entry(list: &Value, child: Id) -> &Value {
     let id = child.to_string();
     list["children"].as_array().unwrap().iter().find(|each| each["child"]["id"] == id.as_str()).unwrap()
 }
