@@ -71,27 +71,29 @@ fn lint() -> Outcome {
     format.map_err(|why| format!("{why}\n`cargo fmt` mends these files")).and(clippy)
 }
 
+/// What the tests are built of. Examples are built by the lint stage; building them again would link each of them.
+const PARTS: [&str; 4] = ["--workspace", "--lib", "--bins", "--tests"];
+
 fn rust() -> Outcome {
     let cluster = Cluster::start()?;
     let on_both = |mut command: Command| {
         cluster.lend(&mut command);
         sh::run(&mut command)
     };
-    // Examples are built by the lint stage; building them again here would link each of them.
-    let parts = ["--workspace", "--lib", "--bins", "--tests"];
     if sh::which("cargo-nextest").is_some() {
         let flags = ["--no-fail-fast", "--status-level", "slow", "--no-tests", "pass"];
-        on_both(sh::cargo(&[&["nextest", "run"], &parts[..], &flags[..]].concat()))?;
+        on_both(sh::cargo(&[&["nextest", "run"], &PARTS[..], &flags[..]].concat()))?;
     } else {
-        on_both(sh::cargo(&[&["test", "--no-fail-fast"], &parts[..]].concat()))?;
+        on_both(sh::cargo(&[&["test", "--no-fail-fast"], &PARTS[..]].concat()))?;
     }
     on_both(sh::cargo(&["test", "--workspace", "--doc", "--quiet"]))
 }
 
 /// Builds `skein` as the journeys use it and gives its path.
 fn skein() -> Outcome<std::path::PathBuf> {
-    // With the whole workspace's features, so that nothing of what the tests were built on is built again.
-    sh::run(&mut sh::cargo(&["build", "--quiet", "--workspace", "--bin", "skein"]))?;
+    // As the tests are built: by itself it would be built without the features of what only tests depend on, and all
+    // libraries with it once more.
+    sh::run(&mut sh::cargo(&[&["test", "--no-run", "--quiet"], &PARTS[..]].concat()))?;
     Ok(sh::target().join("debug/skein"))
 }
 
