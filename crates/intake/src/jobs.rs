@@ -109,10 +109,16 @@ impl Imports {
 
     /// The import as it stands. Reading that was cut off because the program ended begins again.
     pub async fn look(&self, actor: &Actor, id: Id) -> Result<Preview, ImportError> {
-        let preview = self.get(actor, id).await?;
+        let mut preview = self.get(actor, id).await?;
         if preview.state == State::Reading
             && let Some(running) = self.handle_if_free(id)
         {
+            // Once it is in hand nobody else changes it: it may have been read to its end meanwhile.
+            preview = self.get(actor, id).await?;
+            if preview.state != State::Reading {
+                self.forget(id);
+                return Ok(preview);
+            }
             match self.file(actor, id).await {
                 Ok(bytes) => self.read_aside(actor, preview.clone(), bytes, running),
                 Err(error) => {
@@ -328,9 +334,10 @@ impl Imports {
 
     /// Stops it after the bundle in hand. What was entered stands and can be undone.
     pub async fn cancel(&self, actor: &Actor, id: Id) -> Result<(), ImportError> {
+        // Asked before the import is read: what ends in between is not written over.
+        let running = self.running.lock().ok().and_then(|all| all.get(&id).cloned());
         let mut preview = self.get(actor, id).await?;
         preview.must_be(&[State::Reading, State::Preview, State::Applying])?;
-        let running = self.running.lock().ok().and_then(|all| all.get(&id).cloned());
         if let Some(running) = running {
             running.stop.store(true, Ordering::Relaxed);
         } else {

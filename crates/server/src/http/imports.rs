@@ -169,6 +169,17 @@ fn counts(preview: &Preview) -> Counts {
 
 /// An import as its page shows it.
 pub fn view(app: &App, preview: &Preview) -> ImportView {
+    view_at(preview, app.imports.progress(preview.id.0))
+}
+
+/// An import as it stands. How far it is is asked first: what ends in between is then told as ended and still in hand,
+/// never as begun and dropped.
+async fn stands(app: &App, caller: &Caller, id: Id) -> Result<ImportView, Fail> {
+    let progress = app.imports.progress(id);
+    Ok(view_at(&app.imports.look(&caller.actor, id).await?, progress))
+}
+
+fn view_at(preview: &Preview, progress: Option<Progress>) -> ImportView {
     let words = preview.problem.as_ref().map(|(code, zh, en)| format!("{code} {}", lang().pick(zh, en)));
     let failed = preview.failed.iter().map(|(sheet, row, why)| FailedRow {
         sheet: sheet.clone(),
@@ -180,7 +191,7 @@ pub fn view(app: &App, preview: &Preview) -> ImportView {
         file: preview.file.clone(),
         state: preview.state,
         rule: preview.rule,
-        progress: app.imports.progress(preview.id.0),
+        progress,
         problem: words,
         again: preview.again,
         sheets: preview.sheets.iter().map(sheet_view).collect(),
@@ -241,8 +252,7 @@ async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<Json<Page<I
 
 async fn show(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<ImportView>, Fail> {
     staff(&caller)?;
-    let preview = app.imports.look(&caller.actor, id).await?;
-    Ok(Json(view(&app, &preview)))
+    Ok(Json(stands(&app, &caller, id).await?))
 }
 
 /// Something said about a cell.
@@ -439,15 +449,13 @@ async fn decide(
 async fn apply(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Response, Fail> {
     staff(&caller)?;
     app.imports.apply(&caller.actor, id).await?;
-    let preview = app.imports.get(&caller.actor, id).await?;
-    Ok((StatusCode::ACCEPTED, Json(view(&app, &preview))).into_response())
+    Ok((StatusCode::ACCEPTED, Json(stands(&app, &caller, id).await?)).into_response())
 }
 
 async fn cancel(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<ImportView>, Fail> {
     staff(&caller)?;
     app.imports.cancel(&caller.actor, id).await?;
-    let preview = app.imports.get(&caller.actor, id).await?;
-    Ok(Json(view(&app, &preview)))
+    Ok(Json(stands(&app, &caller, id).await?))
 }
 
 /// Why an import is taken back.
