@@ -45,11 +45,11 @@ test('a year in figures', { tag: '@both' }, async ({ page, server, errors }) => 
   await page.getByLabel('年份').fill(year)
   await page.getByLabel('长短').selectOption({ label: '一季' })
   await page.getByLabel('哪一段').selectOption({ label: '第 1 季度' })
-  await expect(page.getByText(`${year}-01-01 – ${year}-03-31`)).toBeVisible()
+  await expect(page.getByText(`${year}年1月1日 – ${year}年3月31日`)).toBeVisible()
   await page.getByLabel('长短').selectOption({ label: '从哪天到哪天' })
   await page.getByLabel('从', { exact: true }).fill(`${year}-03-02`)
   await page.getByLabel('到', { exact: true }).fill(`${year}-04-20`)
-  await expect(page.getByText(`${year}-03-02 – ${year}-04-20`)).toBeVisible()
+  await expect(page.getByText(`${year}年3月2日 – ${year}年4月20日`)).toBeVisible()
   await check(page, 'year-days')
 })
 
