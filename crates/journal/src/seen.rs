@@ -13,7 +13,7 @@ use crate::row::{Row, lookups, placeholders};
 use crate::store::StoreError;
 
 /// A record's state with its identity. Of a [`kernel::Held`] it lacks the fields as JSON, their versions, and values
-/// set aside: a list of many records is read in half the time.
+/// set aside: lists of many records need none of that.
 pub struct Seen<R> {
     /// Identity, version, times.
     pub meta: Meta,

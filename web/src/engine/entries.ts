@@ -15,8 +15,7 @@ export interface EncounterItem {
   /** Null where the reader may not read it. */
   note: string | null
   version: number
-  /** What follows is left out of answers kept on the device by an older version. */
-  /** What came of it: `met`, or that it was tried in vain. */
+  /** What came of it: `met`, or that it was tried in vain. This and what follows older answers kept on the device lack. */
   outcome?: string
   workers?: Named[]
   volunteers?: Named[]

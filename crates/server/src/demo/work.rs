@@ -85,6 +85,27 @@ async fn roll(
     Ok(())
 }
 
+/// A visit, call or talk with somebody of a family: the encounter, and the first whom it names.
+pub(super) async fn meet(
+    maker: &mut Maker,
+    kind: &str,
+    day: Date,
+    family: &Family,
+) -> Result<(Id, Option<Id>), Problem> {
+    let persons: Vec<Id> = family.adults.iter().chain(&family.children).copied().take(3).collect();
+    let note = *maker.dice.pick(NOTES);
+    let body = json!({
+        "kind": kind,
+        "day": day,
+        "minutes": 10 + 5 * maker.dice.below(9),
+        "persons": persons,
+        "household": family.household,
+        "worker": maker.actor.account,
+        "note": maker.say(note),
+    });
+    Ok((maker.enter("encounter.record", body).await?, persons.first().copied()))
+}
+
 /// Visits and calls of the last weeks; what was heard, and what was asked.
 pub async fn visits(maker: &mut Maker, families: &[Family]) -> Result<(), Problem> {
     for family in families {
@@ -92,19 +113,8 @@ pub async fn visits(maker: &mut Maker, families: &[Family]) -> Result<(), Proble
             continue;
         }
         let day = maker.today.saturating_sub((1 + maker.dice.below(80) as i64).days());
-        let persons: Vec<Id> = family.adults.iter().chain(&family.children).copied().take(3).collect();
         let kind = if maker.dice.percent(70) { "visit" } else { "call" };
-        let note = *maker.dice.pick(NOTES);
-        let body = json!({
-            "kind": kind,
-            "day": day,
-            "minutes": 10 + 5 * maker.dice.below(9),
-            "persons": persons,
-            "household": family.household,
-            "worker": maker.actor.account,
-            "note": maker.say(note),
-        });
-        let encounter = maker.enter("encounter.record", body).await?;
+        let (encounter, _) = meet(maker, kind, day, family).await?;
         if maker.dice.percent(60) {
             need(maker, encounter, family).await?;
         }

@@ -6,8 +6,8 @@ use jiff::{Span, ToSpan};
 use kernel::{Id, Problem};
 use serde_json::{Value, json};
 
-use super::words::{Both, NEEDS, NICKNAMES, NOTES};
-use super::{Family, Maker, people};
+use super::words::{Both, NEEDS, NICKNAMES};
+use super::{Family, Maker, people, work};
 
 /// Families of such a centre.
 pub const FAMILIES: usize = 150;
@@ -250,25 +250,16 @@ async fn visits(maker: &mut Maker, year: i16, families: &[Family]) -> Result<(),
         let day = date(year, 1, 3).saturating_add(((at * 358 / VISITS) as i64).days());
         maker.on(day, 17);
         let family = maker.dice.pick(families).clone();
-        let persons: Vec<Id> = family.adults.iter().chain(&family.children).copied().take(3).collect();
         let kind = match maker.dice.below(10) {
             0..6 => "visit",
             6..9 => "call",
             _ => "talk",
         };
-        let note = *maker.dice.pick(NOTES);
-        let body = json!({
-            "kind": kind,
-            "day": day,
-            "minutes": 10 + 5 * maker.dice.below(9),
-            "persons": persons,
-            "household": family.household,
-            "worker": maker.actor.account,
-            "note": maker.say(note),
-        });
-        let encounter = maker.enter("encounter.record", body).await?;
-        if maker.dice.percent(45) {
-            need(maker, day, encounter, persons[0]).await?;
+        let (encounter, first) = work::meet(maker, kind, day, &family).await?;
+        if maker.dice.percent(45)
+            && let Some(person) = first
+        {
+            need(maker, day, encounter, person).await?;
         }
     }
     maker.flush().await

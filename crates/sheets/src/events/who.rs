@@ -144,6 +144,7 @@ fn split_outside(text: &str, marks: &[char]) -> Vec<String> {
 /// 宋燕玲和一个孩子, 李明与王芳: 和 is also a surname and stands in names, so it splits only between whole names.
 fn joined(part: &str) -> Vec<String> {
     for mark in ["以及", "和", "与", "及", "跟", "带着", "带", " and "] {
+        // A whole name has two characters at least.
         let Some(at) = part.char_indices().skip(2).map(|(at, _)| at).find(|at| part[*at..].starts_with(mark))
         else {
             continue;

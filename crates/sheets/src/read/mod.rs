@@ -62,7 +62,7 @@ pub fn decoded(bytes: &[u8], file: &str) -> Result<String, SheetProblem> {
 /// # Errors
 /// A numbered problem: empty, no workbook, damaged, too large in any of the limits, under a password, unknown encoding.
 pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, SheetProblem> {
-    let mut book = read_whole(bytes, file, limits)?;
+    let mut book = read_whole_sheets(bytes, file, limits)?;
     layout::split(&mut book);
     Ok(book)
 }
@@ -72,10 +72,6 @@ pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, Sheet
 /// # Errors
 /// As [`read`].
 pub fn read_whole_sheets(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, SheetProblem> {
-    read_whole(bytes, file, limits)
-}
-
-fn read_whole(bytes: &[u8], file: &str, limits: &Limits) -> Result<Workbook, SheetProblem> {
     if bytes.is_empty() {
         return Err(Refusal::new(&problems::EMPTY_FILE).with("file", file));
     }
