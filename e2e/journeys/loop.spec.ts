@@ -39,11 +39,24 @@ test('gather', { tag: '@both' }, async ({ page, server, errors, context }) => {
   await page.reload()
   await expect(total('人次')).toHaveText('6')
 
+  // Stored, but the connection goes before the roll is read again: what was entered stays in sight.
+  const roll = '**/api/v1/sessions/*/roll'
+  await page.route(roll, (route) => route.abort())
+  await page.getByLabel('记一个称呼').fill('推婴儿车的大姐')
+  await page.getByRole('button', { name: '记下' }).click()
+  await page.getByRole('button', { name: '多一位' }).click()
+  await expect(page.locator('.sync')).toContainText('离线')
+  await expect(total('人次')).toHaveText('8')
+  await expect(page.locator('.roll-list .chip-warm')).toHaveCount(0)
+  await page.unroute(roll)
+  await page.reload()
+  await expect(total('人次')).toHaveText('8')
+
   await page.getByRole('button', { name: '认领' }).last().click()
   await page.getByRole('dialog').getByRole('combobox').fill('胡')
   await page.getByRole('option', { name: /胡思诺/ }).first().click()
   await expect(total('人')).toHaveText('2')
-  await expect(total('人次')).toHaveText('6')
+  await expect(total('人次')).toHaveText('8')
   await expect(page.getByText('已认领：胡思诺')).toBeVisible()
   await page.getByRole('button', { name: /取消 李娜/ }).click()
   await expect(total('人')).toHaveText('1')
@@ -51,7 +64,7 @@ test('gather', { tag: '@both' }, async ({ page, server, errors, context }) => {
   await expect(total('人')).toHaveText('2')
   await page.getByRole('link', { name: '活动' }).first().click()
   await page.goto(`${server.address}/reports/participations`)
-  await expect(page.locator('.figures')).toContainText('6')
+  await expect(page.locator('.figures')).toContainText('8')
   await check(page, 'participations')
 })
 

@@ -1,14 +1,64 @@
-//! Reports as files: a workbook, and comma-separated text that spreadsheets open as it is. Both languages stand side
-//! by side, and the definition under each table.
+//! Reports as files: a workbook, comma-separated text that spreadsheets open as it is, and pages. Both languages stand
+//! side by side, and the definition under each table.
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ZonedDateTime};
 use kernel::{Lang, Refusal};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::block::{Block, Cell, Row};
 use crate::faults;
+use crate::pdf::pdf;
+
+/// As what file a report is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A workbook.
+    Xlsx,
+    /// Comma-separated text.
+    Csv,
+    /// Pages to print.
+    Pdf,
+}
+
+impl FileKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Xlsx, Self::Csv, Self::Pdf];
+
+    /// How its name ends.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Pdf => "pdf",
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv",
+            Self::Pdf => "application/pdf",
+        }
+    }
+
+    /// The kind whose names end so.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.ending() == ending)
+    }
+
+    /// Makes the file. `made` is when, at the node's sites; it is told in the file. Blocks the thread: a PDF takes up
+    /// to a second.
+    pub fn make(self, report: &Printed<'_>, made: &ZonedDateTime) -> Result<Vec<u8>, Refusal> {
+        match self {
+            Self::Xlsx => xlsx(report, made.timestamp()),
+            Self::Csv => csv(report),
+            Self::Pdf => pdf(report, made),
+        }
+    }
+}
 
 /// A report as it is printed.
 pub struct Printed<'a> {
@@ -26,7 +76,7 @@ pub struct Printed<'a> {
     pub lang: Lang,
 }
 
-const HEAD: [&str; 5] = ["类别", "Category", "数量 Count", "占全部 % of all", "占已知 % of known"];
+pub(crate) const HEAD: [&str; 5] = ["类别", "Category", "数量 Count", "占全部 % of all", "占已知 % of known"];
 
 /// The words of a unit, Chinese and English.
 fn unit(name: &str) -> (&str, &str) {
@@ -41,14 +91,14 @@ fn unit(name: &str) -> (&str, &str) {
     }
 }
 
-fn denominator(block: &Block, lang: Lang) -> String {
+pub(crate) fn denominator(block: &Block, lang: Lang) -> String {
     let (zh, en) = unit(&block.unit);
     let (title, all, unit) = (lang.chinese(&block.title_zh), lang.chinese("全部"), lang.chinese(zh));
     format!("{title} {} · {all} of {} {unit} {en}", block.title_en, block.denominator)
 }
 
 /// The Chinese label of a row. One that is the same in both languages is what somebody typed, and stays.
-fn label(row: &Row, lang: Lang) -> Cow<'_, str> {
+pub(crate) fn label(row: &Row, lang: Lang) -> Cow<'_, str> {
     if row.label_zh == row.label_en { Cow::Borrowed(&row.label_zh) } else { lang.chinese(&row.label_zh) }
 }
 
@@ -98,7 +148,7 @@ fn harmless(field: &str) -> String {
 }
 
 /// The report as a workbook. `made` is when, for the file's properties.
-pub fn xlsx(report: &Printed<'_>, made: Timestamp) -> Result<Vec<u8>, Refusal> {
+fn xlsx(report: &Printed<'_>, made: Timestamp) -> Result<Vec<u8>, Refusal> {
     workbook(report, made).map_err(|_| Refusal::new(&faults::FILE))
 }
 

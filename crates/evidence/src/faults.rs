@@ -25,8 +25,12 @@ kernel::problems! {
     WHOLE_MONTHS = "SK-3407" 422
         zh "只能看整月的合计" "您的角色只能看整月的合计：从某月一日到某月最后一天。{from} 至 {to} 不是整月，请改选年、半年、季度或月。"
         en "Whole months only" "Your role sees totals of whole months, from the first day of one to the last day of one. {from} to {to} is none: choose a year, half-year, quarter or month.";
+    /// Nothing can be set on this machine.
+    NO_FONT = "SK-3408" 503
+        zh "没有中文字体" "这台服务器上没有中文字体，不能生成 PDF。请安装（Debian：fonts-noto-cjk）后重启；这次可改用 Excel 或 CSV。"
+        en "No Chinese font" "This server has no font with Chinese characters, so no PDF can be made. Install one (Debian: fonts-noto-cjk) and restart it; meanwhile take the Excel or CSV file.";
     /// The file was not written.
     FILE = "SK-3403" 500
-        zh "文件没有生成" "表格文件没有生成。请重试；如仍不行，请改用 CSV。"
-        en "File was not made" "The workbook was not made. Try again, or take the CSV file.";
+        zh "文件没有生成" "文件没有生成。请重试；如仍不行，请改用 CSV。"
+        en "File was not made" "The file was not made. Try again, or take the CSV file.";
 }

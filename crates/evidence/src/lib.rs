@@ -8,6 +8,7 @@ mod block;
 mod export;
 pub mod faults;
 pub mod month;
+mod pdf;
 pub mod rolled;
 pub mod roster;
 mod tables;
@@ -18,7 +19,7 @@ use journal::StoreError;
 use kernel::{Actor, Manifest, Migration, Refusal, Role, Scope, Use};
 
 pub use block::{Block, Cell, LEAST, Row};
-pub use export::{Printed, csv, xlsx};
+pub use export::{FileKind, Printed, csv};
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]

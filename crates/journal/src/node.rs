@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use kernel::{
     AccountId, Actor, Envelope, Facts, Held, Id, Lang, Receipt, Record, Registry, SiteId, TableClass,
     TableDef, Use, Val,
@@ -169,6 +169,11 @@ impl Node {
     /// The node's time.
     pub fn now(&self) -> Timestamp {
         self.inner.now()
+    }
+
+    /// The node's time as clocks at its sites show it.
+    pub fn zoned_now(&self) -> ZonedDateTime {
+        self.inner.now().to_zoned_datetime(self.inner.zone.clone())
     }
 
     /// Today at the node's sites.

@@ -2,7 +2,7 @@
 import { onScopeDispose, ref, type Ref, watch } from 'vue'
 import { CancelledError, OfflineError, ProblemError } from '@/engine/api'
 import type { Json, Problem } from '@/engine/envelope'
-import { dayOf } from '@/engine/store'
+import { dayOf, type Store } from '@/engine/store'
 import { api, context, device, deviceOpen, syncState } from './services'
 
 export interface Reading<T> {
@@ -11,6 +11,8 @@ export interface Reading<T> {
   loading: Ref<boolean>
   /** The data is an old answer, because there is no connection. */
   stale: Ref<boolean>
+  /** When what is shown was asked for, in milliseconds. */
+  asked: Ref<number>
   reload: () => Promise<void>
   /** Waits no longer for the answer. */
   cancel: () => void
@@ -21,23 +23,37 @@ function keptAs(path: string): string {
   return path.replace(/\?purpose=\w+$/, '')
 }
 
+/** What the account that is signed in has on this device. */
+const current = (): Store | null => (deviceOpen() ? device().store : null)
+
+/** An answer; `asked` is when it was asked for, in milliseconds. */
+interface Answer<T> {
+  body: T
+  stale: boolean
+  asked: number
+}
+
 /** One answer, with the copy on this device standing in. */
-export async function readOnce<T>(path: string, signal?: AbortSignal): Promise<{ body: T; stale: boolean }> {
+export async function readOnce<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
+  const asked = context.now()
+  const store = current()
+  const turn = store?.begin()
   try {
     const body = await api.get<T>(path, signal)
     syncState.online = true
-    if (deviceOpen()) void device().store.keep(keptAs(path), JSON.parse(JSON.stringify(body)) as Json, Date.now())
-    return { body, stale: false }
+    // Whose device it was when this was asked: somebody else may have signed in meanwhile.
+    if (store && store === current()) void store.keep(keptAs(path), JSON.parse(JSON.stringify(body)) as Json, asked, turn)
+    return { body, stale: false, asked }
   } catch (error) {
     if (error instanceof ProblemError && error.problem.status === 401) syncState.signedOut = true
     // What the server no longer tells, this device no longer keeps.
     const gone = error instanceof ProblemError && [403, 404, 410].includes(error.problem.status)
-    if (gone && deviceOpen()) await device().store.forget(keptAs(path))
+    if (gone && store && store === current()) await store.forget(keptAs(path), turn)
     if (!(error instanceof OfflineError)) throw error
     syncState.online = false
-    const kept = deviceOpen() ? await device().store.kept(keptAs(path), dayOf(context.now())) : null
+    const kept = (await current()?.kept(keptAs(path), dayOf(context.now()))) ?? null
     if (!kept) throw error
-    return { body: kept.body as T, stale: true }
+    return { body: kept.body as T, stale: true, asked: kept.at }
   }
 }
 
@@ -54,6 +70,7 @@ export function useRead<T>(path: () => string | null, over: (body: T) => T | Pro
   const problem = ref<Problem | null>(null)
   const loading = ref(false)
   const stale = ref(false)
+  const asked = ref(0)
   let turn = 0
   let waiting = new AbortController()
 
@@ -72,6 +89,7 @@ export function useRead<T>(path: () => string | null, over: (body: T) => T | Pro
       const answer = await readOnce<T>(wanted, waiting.signal)
       const body = await over(answer.body)
       if (mine !== turn) return
+      asked.value = answer.asked
       data.value = body
       stale.value = answer.stale
       problem.value = null
@@ -90,5 +108,5 @@ export function useRead<T>(path: () => string | null, over: (body: T) => T | Pro
   onScopeDispose(() => {
     turn += 1
   })
-  return { data, problem, loading, stale, reload, cancel: () => waiting.abort() }
+  return { data, problem, loading, stale, asked, reload, cancel: () => waiting.abort() }
 }

@@ -18,6 +18,8 @@ export interface Posted {
   standing: Standing
   envelope: Envelope
   receipt: Receipt | null
+  /** When this device heard of the receipt, in milliseconds; older rows lack it. */
+  settled?: number
   /** What it is, in the words of the screen that made it. */
   label: string
 }
@@ -34,6 +36,7 @@ export interface Known {
 /** An answer of the server, kept for when there is no connection. */
 export interface Kept {
   path: string
+  /** When it was asked for, in milliseconds. */
   at: number
   body: Json
   /** The last day on which this device keeps it; for good where nothing is said. */

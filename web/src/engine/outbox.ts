@@ -66,8 +66,20 @@ export class Outbox {
     return { unsent, refused }
   }
 
-  /** Notes receipts; a command without one stays unsent. Returns how many commands were settled. */
-  async settle(receipts: Receipt[]): Promise<number> {
+  /**
+   * What an answer asked for at `asked` does not hold yet, in the order of making: unsent commands, and those stored
+   * since, unless the answer's own version of the record, by `versions`, has them already.
+   */
+  async beyond(asked: number, versions: ReadonlyMap<Id, number>): Promise<Posted[]> {
+    const rows = await this.db.outbox.where('standing').anyOf('unsent', 'stored').sortBy('seq')
+    return rows.filter(({ standing, settled, receipt, record }) => {
+      if (standing === 'unsent') return true
+      return (settled ?? 0) >= asked && (versions.get(record) ?? -1) < (receipt?.version ?? 0)
+    })
+  }
+
+  /** Notes receipts that came at `now`; a command without one stays unsent. Returns how many commands were settled. */
+  async settle(receipts: Receipt[], now: number): Promise<number> {
     return this.db.transaction('rw', this.db.outbox, async () => {
       let settled = 0
       for (const receipt of receipts) {
@@ -75,7 +87,7 @@ export class Outbox {
           .where('id')
           .equals(receipt.id)
           .and((row) => row.standing === 'unsent')
-          .modify({ standing: standingOf(receipt.outcome), receipt })
+          .modify({ standing: standingOf(receipt.outcome), receipt, settled: now })
       }
       return settled
     })

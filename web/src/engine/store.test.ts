@@ -42,3 +42,22 @@ describe('what a device keeps for a day only', () => {
     expect(dayOf(new Date(2026, 10, 24, 23, 59).getTime())).toBe('2026-11-24')
   })
 })
+
+describe('answers to one path', () => {
+  it('stay in the order of asking, whichever comes first', async () => {
+    const prefetched = store.begin()
+    const shown = store.begin()
+    await store.keep('/sessions/1/roll', { participations: 5 }, 1, shown)
+    await store.keep('/sessions/1/roll', { participations: 4 }, 2, prefetched)
+    expect((await store.kept('/sessions/1/roll', '2026-11-24'))?.body).toEqual({ participations: 5 })
+    await store.keep('/sessions/1/roll', { participations: 6 }, 3, store.begin())
+    expect((await store.kept('/sessions/1/roll', '2026-11-24'))?.body).toEqual({ participations: 6 })
+  })
+
+  it('do not come back once the server tells them no longer', async () => {
+    const slow = store.begin()
+    await store.forget('/people/1', store.begin())
+    await store.keep('/people/1', { name: '李娜' }, 1, slow)
+    expect(await store.kept('/people/1', '2026-11-24')).toBeNull()
+  })
+})

@@ -24,6 +24,10 @@ function untilOf(body: Json): string | null {
 
 /** What one account can see on this device. */
 export class Store {
+  private turn = 0
+  /** By path, the turn of the latest reading whose answer was taken. */
+  private readonly taken = new Map<string, number>()
+
   constructor(
     private readonly db: DeviceDatabase,
     private readonly outbox: Outbox,
@@ -56,8 +60,22 @@ export class Store {
     return this.db.records.where('noun').equals(noun).toArray()
   }
 
+  /** The turn of a reading that begins now. Of two answers to one path the one asked for later is right, whichever comes first. */
+  begin(): number {
+    this.turn += 1
+    return this.turn
+  }
+
+  /** Whether the answer of that turn is the latest yet; then it is taken to be. */
+  private latest(path: string, turn: number): boolean {
+    if (turn < (this.taken.get(path) ?? 0)) return false
+    this.taken.set(path, turn)
+    return true
+  }
+
   /** Keeps an answer for when there is no connection; until the day that the answer itself names, where it does. */
-  async keep(path: string, body: Json, at: number): Promise<void> {
+  async keep(path: string, body: Json, at: number, turn = this.begin()): Promise<void> {
+    if (!this.latest(path, turn)) return
     const until = untilOf(body)
     await this.db.answers.put({ path, body, at, ...(until === null ? {} : { until }) })
     const count = await this.db.answers.count()
@@ -76,7 +94,8 @@ export class Store {
   }
 
   /** Lets go of an answer: the server tells it to this account no longer. */
-  async forget(path: string): Promise<void> {
+  async forget(path: string, turn = this.begin()): Promise<void> {
+    if (!this.latest(path, turn)) return
     await this.db.answers.delete(path)
   }
 

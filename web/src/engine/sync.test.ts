@@ -152,6 +152,19 @@ describe('outbox', () => {
     expect(await on.outbox.unsent()).toHaveLength(1)
   })
 
+  it('knows what an older answer does not hold: unsent, and stored since unless it tells that version', async () => {
+    const on = new Device(new World(), 8)
+    const record = PEOPLE[0]!
+    const drafts = ['before', 'since', 'told', 'unsent'].map((remark) => on.maker.one({ verb: 'person.amend', record: remark === 'told' ? PEOPLE[1]! : record, body: { remark } }))
+    await on.outbox.add(drafts)
+    const stored = (at: number, version: number) => ({ id: drafts[at]!.id, outcome: 'applied' as const, position: at, version, problem: null, set_aside: [] })
+    await on.outbox.settle([stored(0, 1)], 1_000)
+    await on.outbox.settle([stored(1, 2), stored(2, 7)], 3_000)
+    const beyond = await on.outbox.beyond(2_000, new Map([[record, 1], [PEOPLE[1]!, 7]]))
+    expect(beyond.map((row) => row.envelope.body['remark'])).toEqual(['since', 'unsent'])
+    expect(await on.outbox.beyond(4_000, new Map())).toHaveLength(1)
+  })
+
   it('cuts into parts without cutting a bundle', () => {
     const on = new Device(new World(), 5)
     const rows = [2, 1, 4, 1, 7, 1]

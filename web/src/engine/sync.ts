@@ -95,7 +95,7 @@ export class SyncClient {
       const { receipts } = await this.api.post<{ receipts: Receipt[] }>('/commands', { sent_at, commands })
       // A receipt whose command the store could not take (503) is no receipt: the command stays.
       const final = receipts.filter((receipt) => !temporary(receipt))
-      round.stored += await this.outbox.settle(final)
+      round.stored += await this.outbox.settle(final, this.context.now())
       round.receipts.push(...final)
       round.refused.push(...final.filter((receipt) => receipt.outcome === 'refused'))
       round.conflicts.push(...final.filter((receipt) => receipt.outcome === 'conflict'))

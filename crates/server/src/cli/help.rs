@@ -93,7 +93,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("Instead of a period: to this day", "不用统计期，而到这一天止"),
     ("What a year, or any period, came to", "一年或任一统计期的统计"),
     ("Month of the participations, such as 2026-11", "参与人次的月份，例如 2026-11"),
-    ("Write it here: .xlsx or .csv", "写到这里：.xlsx 或 .csv"),
+    ("Write it here: .xlsx, .csv or .pdf", "写到这里：.xlsx、.csv 或 .pdf"),
     ("Write it here: JSON, one record on a line", "写到这里：JSON，一行一条记录"),
     ("Kinds of record; all where nothing is said", "记录的种类；不写就是全部"),
     (

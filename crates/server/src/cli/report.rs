@@ -1,10 +1,10 @@
 //! `skein report` and `skein export`.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use evidence::{Printed, csv, xlsx};
+use evidence::{FileKind, Printed, csv};
 use journal::Node;
 use kernel::{Actor, RecordDef, Role};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ pub struct Report {
     /// Instead of a period: to this day
     #[arg(long, conflicts_with = "period")]
     to: Option<jiff::civil::Date>,
-    /// Write it here: .xlsx or .csv
+    /// Write it here: .xlsx, .csv or .pdf
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -60,13 +60,7 @@ impl From<evidence::ReportError> for CliError {
 impl Report {
     /// Prints or writes it.
     pub async fn run(&self, place: &Place, json: bool) -> Result<(), CliError> {
-        let ending = self.out.as_deref().map(|path| path.extension().unwrap_or_default().to_string_lossy());
-        if ending.is_some_and(|ending| !["xlsx", "csv"].contains(&ending.as_ref())) {
-            return Err(CliError::Words(both!(
-                "报表的文件名要以 .xlsx 或 .csv 结尾",
-                "a report is written to a file that ends in .xlsx or .csv"
-            )));
-        }
+        let file = self.out.as_deref().map(|path| kind_of(path).map(|kind| (path, kind))).transpose()?;
         let node = place.open_existing().await?;
         let operator = admin::operator(&node).await?;
         // Who runs the node sees totals, never people: small cells are kept back.
@@ -75,34 +69,51 @@ impl Report {
             Which::Roster => {
                 let day = self.as_of.unwrap_or_else(|| node.today());
                 let roster = evidence::roster::report(&node, &actor, day).await?;
-                self.give(&roster.printed(), &serde_json::to_value(&roster).unwrap_or_default(), &node, json)
+                Self::give(
+                    file,
+                    &roster.printed(),
+                    &serde_json::to_value(&roster).unwrap_or_default(),
+                    &node,
+                    json,
+                )
             }
             Which::Participations => {
                 let today = node.today();
                 let month =
                     self.month.clone().unwrap_or_else(|| format!("{:04}-{:02}", today.year(), today.month()));
                 let month = evidence::month::report(&node, &actor, &month).await?;
-                self.give(&month.printed(), &serde_json::to_value(&month).unwrap_or_default(), &node, json)
+                Self::give(
+                    file,
+                    &month.printed(),
+                    &serde_json::to_value(&month).unwrap_or_default(),
+                    &node,
+                    json,
+                )
             }
             Which::Year => {
                 let days = (self.from, self.to);
                 let span = evidence::year::asked_span(self.period.as_deref(), days, node.today())?;
                 let year = evidence::year::report(&node, &actor, &span).await?;
-                self.give(&year.printed(), &serde_json::to_value(&year).unwrap_or_default(), &node, json)
+                Self::give(
+                    file,
+                    &year.printed(),
+                    &serde_json::to_value(&year).unwrap_or_default(),
+                    &node,
+                    json,
+                )
             }
         }
     }
 
     fn give(
-        &self,
+        file: Option<(&Path, FileKind)>,
         printed: &Printed<'_>,
         value: &Value,
-        node: &journal::Node,
+        node: &Node,
         json: bool,
     ) -> Result<(), CliError> {
-        if let Some(path) = &self.out {
-            let workbook = path.extension().is_some_and(|ending| ending == "xlsx");
-            let bytes = if workbook { xlsx(printed, node.now())? } else { csv(printed)? };
+        if let Some((path, kind)) = file {
+            let bytes = kind.make(printed, &node.zoned_now())?;
             std::fs::write(path, bytes).map_err(|error| CliError::file(path, error))?;
             say(json, both!("已写到 {}", "{} written", path.display()));
             tell(json, &json!({ "file": path }));
@@ -115,6 +126,17 @@ impl Report {
         }
         Ok(())
     }
+}
+
+/// As what a report is written to a file of this name.
+fn kind_of(path: &Path) -> Result<FileKind, CliError> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    FileKind::of_ending(&ending).ok_or_else(|| {
+        CliError::Words(both!(
+            "报表的文件名要以 .xlsx、.csv 或 .pdf 结尾",
+            "a report is written to a file that ends in .xlsx, .csv or .pdf"
+        ))
+    })
 }
 
 /// The register in a file.

@@ -1,4 +1,4 @@
-//! Reports as JSON, as a workbook and as CSV.
+//! Reports as JSON, as a workbook, as CSV and as PDF.
 
 use std::sync::Arc;
 
@@ -10,23 +10,19 @@ use axum::routing::get as reads;
 use evidence::month::Month;
 use evidence::roster::Roster;
 use evidence::year::{Span, Year};
-use evidence::{Printed, ReportError, csv, xlsx};
+use evidence::{FileKind, Printed, ReportError};
 use jiff::civil::Date;
 use kernel::{Lang, Refusal};
 use schemars::JsonSchema;
 use schemars::generate::SchemaGenerator;
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::caller::{Caller, Params};
 use super::problem::{Fail, lang};
 use super::routes::{Routes, get};
 use crate::app::App;
 use crate::faults;
-
-/// Media type of a workbook.
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// Media type of CSV.
-pub const CSV: &str = "text/csv";
 
 impl From<ReportError> for Fail {
     fn from(error: ReportError) -> Self {
@@ -102,178 +98,134 @@ pub fn span_of(app: &App, asked: &OfPeriod) -> Result<Span, Fail> {
     Ok(evidence::year::asked_span(asked.period.as_deref(), days, app.node.today())?)
 }
 
-async fn year_of(app: &App, caller: &Caller, asked: &OfPeriod) -> Result<Year, Fail> {
-    Ok(evidence::year::report(&app.node, &caller.actor, &span_of(app, asked)?).await?)
+/// A report that is read as JSON and taken as a file, under the same parameters.
+trait Report: Serialize + JsonSchema + Send + Sync + Sized + 'static {
+    type Asked: DeserializeOwned + JsonSchema + Send + Sync + 'static;
+    /// How its path ends.
+    const PATH: &'static str;
+    /// What its files are called.
+    const FILE: &'static str;
+    /// What its routes give: as JSON, and in the order of [`FileKind::ALL`].
+    const WORDS: (&'static str, [&'static str; 3]);
+
+    fn of(app: &App, caller: &Caller, asked: &Self::Asked)
+    -> impl Future<Output = Result<Self, Fail>> + Send;
+    fn printed(&self) -> Printed<'_>;
+    /// The language that is asked for a file's words.
+    fn language(asked: &Self::Asked) -> Option<&str>;
 }
 
-async fn year(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(asked): Params<OfPeriod>,
-) -> Result<Json<Year>, Fail> {
-    Ok(Json(year_of(&app, &caller, &asked).await?))
+impl Report for Year {
+    type Asked = OfPeriod;
+    const PATH: &'static str = "year";
+    const FILE: &'static str = "report";
+    const WORDS: (&'static str, [&'static str; 3]) = (
+        "What a year, or any period, came to.",
+        ["A period as a workbook.", "A period as CSV.", "A period as PDF."],
+    );
+
+    async fn of(app: &App, caller: &Caller, asked: &OfPeriod) -> Result<Self, Fail> {
+        Ok(evidence::year::report(&app.node, &caller.actor, &span_of(app, asked)?).await?)
+    }
+
+    fn printed(&self) -> Printed<'_> {
+        Self::printed(self)
+    }
+
+    fn language(asked: &OfPeriod) -> Option<&str> {
+        asked.lang.as_deref()
+    }
 }
 
-async fn year_xlsx(
+impl Report for Roster {
+    type Asked = AsOf;
+    const PATH: &'static str = "roster";
+    const FILE: &'static str = "roster";
+    const WORDS: (&'static str, [&'static str; 3]) =
+        ("The roster's figures.", ["The roster as a workbook.", "The roster as CSV.", "The roster as PDF."]);
+
+    async fn of(app: &App, caller: &Caller, asked: &AsOf) -> Result<Self, Fail> {
+        let day = day_of("as_of", asked.as_of.as_deref())?.unwrap_or_else(|| app.node.today());
+        Ok(evidence::roster::report(&app.node, &caller.actor, day).await?)
+    }
+
+    fn printed(&self) -> Printed<'_> {
+        Self::printed(self)
+    }
+
+    fn language(asked: &AsOf) -> Option<&str> {
+        asked.lang.as_deref()
+    }
+}
+
+impl Report for Month {
+    type Asked = OfMonth;
+    const PATH: &'static str = "participations";
+    const FILE: &'static str = "participations";
+    const WORDS: (&'static str, [&'static str; 3]) = (
+        "The participations of a month.",
+        ["The participations as a workbook.", "The participations as CSV.", "The participations as PDF."],
+    );
+
+    async fn of(app: &App, caller: &Caller, asked: &OfMonth) -> Result<Self, Fail> {
+        let month = asked.month.clone().unwrap_or_else(|| app.node.today().strftime("%Y-%m").to_string());
+        Ok(evidence::month::report(&app.node, &caller.actor, &month).await?)
+    }
+
+    fn printed(&self) -> Printed<'_> {
+        Self::printed(self)
+    }
+
+    fn language(asked: &OfMonth) -> Option<&str> {
+        asked.lang.as_deref()
+    }
+}
+
+async fn shown<R: Report>(
     State(app): State<Arc<App>>,
     caller: Caller,
-    Params(asked): Params<OfPeriod>,
+    Params(asked): Params<R::Asked>,
+) -> Result<Json<R>, Fail> {
+    Ok(Json(R::of(&app, &caller, &asked).await?))
+}
+
+async fn made<R: Report>(
+    app: Arc<App>,
+    caller: Caller,
+    asked: R::Asked,
+    kind: FileKind,
 ) -> Result<Response, Fail> {
-    file(&app, year_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "report", XLSX)
+    let report = R::of(&app, &caller, &asked).await?;
+    let lang = R::language(&asked).and_then(Lang::of_tag).unwrap_or_else(lang);
+    let now = app.node.zoned_now();
+    let making = move || kind.make(&Printed { lang, ..report.printed() }, &now);
+    let bytes = tokio::task::spawn_blocking(making).await.map_err(|_| Refusal::new(&faults::BROKEN))??;
+    let disposition = format!("attachment; filename=\"skein-{}.{}\"", R::FILE, kind.ending());
+    let head = [(CONTENT_TYPE, kind.media_type().to_owned()), (CONTENT_DISPOSITION, disposition)];
+    Ok((head, bytes).into_response())
 }
 
-async fn year_csv(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(asked): Params<OfPeriod>,
-) -> Result<Response, Fail> {
-    file(&app, year_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "report", CSV)
-}
-
-async fn roster_of(app: &App, caller: &Caller, asked: &AsOf) -> Result<Roster, Fail> {
-    let bad = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", "as_of").at("as_of");
-    let day: Option<Date> = asked.as_of.as_deref().map(str::parse).transpose().map_err(bad)?;
-    Ok(evidence::roster::report(&app.node, &caller.actor, day.unwrap_or_else(|| app.node.today())).await?)
-}
-
-async fn month_of(app: &App, caller: &Caller, asked: &OfMonth) -> Result<Month, Fail> {
-    let month = asked.month.clone().unwrap_or_else(|| {
-        let today = app.node.today();
-        format!("{:04}-{:02}", today.year(), today.month())
-    });
-    Ok(evidence::month::report(&app.node, &caller.actor, &month).await?)
-}
-
-async fn roster(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(asked): Params<AsOf>,
-) -> Result<Json<Roster>, Fail> {
-    Ok(Json(roster_of(&app, &caller, &asked).await?))
-}
-
-async fn month(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(asked): Params<OfMonth>,
-) -> Result<Json<Month>, Fail> {
-    Ok(Json(month_of(&app, &caller, &asked).await?))
-}
-
-fn file(
-    app: &App,
-    printed: Printed<'_>,
-    asked: Option<&str>,
-    name: &str,
-    kind: &'static str,
-) -> Result<Response, Fail> {
-    let printed = &Printed { lang: asked.and_then(Lang::of_tag).unwrap_or_else(lang), ..printed };
-    let (bytes, ending) = match kind {
-        XLSX => (xlsx(printed, app.node.now())?, "xlsx"),
-        _ => (csv(printed)?, "csv"),
-    };
-    let disposition = format!("attachment; filename=\"skein-{name}.{ending}\"");
-    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
-}
-
-async fn roster_xlsx(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(asked): Params<AsOf>,
-) -> Result<Response, Fail> {
-    file(&app, roster_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "roster", XLSX)
-}
-
-async fn roster_csv(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(asked): Params<AsOf>,
-) -> Result<Response, Fail> {
-    file(&app, roster_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "roster", CSV)
-}
-
-async fn month_xlsx(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(asked): Params<OfMonth>,
-) -> Result<Response, Fail> {
-    file(
-        &app,
-        month_of(&app, &caller, &asked).await?.printed(),
-        asked.lang.as_deref(),
-        "participations",
-        XLSX,
-    )
-}
-
-async fn month_csv(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(asked): Params<OfMonth>,
-) -> Result<Response, Fail> {
-    file(&app, month_of(&app, &caller, &asked).await?.printed(), asked.lang.as_deref(), "participations", CSV)
-}
-
-fn year_routes(routes: Routes) -> Routes {
-    type G = SchemaGenerator;
+/// Adds a report: by itself, and as each kind of file.
+fn report<R: Report>(routes: Routes) -> Routes {
+    let path = format!("/api/v1/reports/{}", R::PATH);
+    let mut routes = routes.at(
+        &path,
+        reads(shown::<R>),
+        [|g: &mut SchemaGenerator| get("evidence", R::WORDS.0).query::<R::Asked>(g).answers::<R>(g)],
+    );
+    for (kind, words) in FileKind::ALL.into_iter().zip(R::WORDS.1) {
+        let path = format!("{path}.{}", kind.ending());
+        let answer = move |State(app): State<Arc<App>>, caller: Caller, Params(asked): Params<R::Asked>| {
+            made::<R>(app, caller, asked, kind)
+        };
+        routes = routes.at(&path, reads(answer), []);
+        let doc = get("evidence", words).query::<R::Asked>(routes.generator());
+        routes.describe(&path, doc.answers_file(kind.media_type()));
+    }
     routes
-        .at(
-            "/api/v1/reports/year",
-            reads(year),
-            [|g: &mut G| {
-                get("evidence", "What a year, or any period, came to.")
-                    .query::<OfPeriod>(g)
-                    .answers::<Year>(g)
-            }],
-        )
-        .at(
-            "/api/v1/reports/year.xlsx",
-            reads(year_xlsx),
-            [|g: &mut G| get("evidence", "A period as a workbook.").query::<OfPeriod>(g).answers_file(XLSX)],
-        )
-        .at(
-            "/api/v1/reports/year.csv",
-            reads(year_csv),
-            [|g: &mut G| get("evidence", "A period as CSV.").query::<OfPeriod>(g).answers_file(CSV)],
-        )
 }
 
 /// The routes of reports.
 pub fn routes(routes: Routes) -> Routes {
-    type G = SchemaGenerator;
-    year_routes(routes)
-        .at(
-            "/api/v1/reports/roster",
-            reads(roster),
-            [|g: &mut G| get("evidence", "The roster's figures.").query::<AsOf>(g).answers::<Roster>(g)],
-        )
-        .at(
-            "/api/v1/reports/roster.xlsx",
-            reads(roster_xlsx),
-            [|g: &mut G| get("evidence", "The roster as a workbook.").query::<AsOf>(g).answers_file(XLSX)],
-        )
-        .at(
-            "/api/v1/reports/roster.csv",
-            reads(roster_csv),
-            [|g: &mut G| get("evidence", "The roster as CSV.").query::<AsOf>(g).answers_file(CSV)],
-        )
-        .at(
-            "/api/v1/reports/participations",
-            reads(month),
-            [|g: &mut G| {
-                get("evidence", "The participations of a month.").query::<OfMonth>(g).answers::<Month>(g)
-            }],
-        )
-        .at(
-            "/api/v1/reports/participations.xlsx",
-            reads(month_xlsx),
-            [|g: &mut G| {
-                get("evidence", "The participations as a workbook.").query::<OfMonth>(g).answers_file(XLSX)
-            }],
-        )
-        .at(
-            "/api/v1/reports/participations.csv",
-            reads(month_csv),
-            [|g: &mut G| get("evidence", "The participations as CSV.").query::<OfMonth>(g).answers_file(CSV)],
-        )
+    report::<Month>(report::<Roster>(report::<Year>(routes)))
 }

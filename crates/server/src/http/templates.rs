@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get as reads, post as sends, put as sets};
+use evidence::FileKind;
 use intake::fillings::{self, figures};
 use intake::template::{self, Filling, Pointing, Template};
 use jiff::civil::Date;
@@ -21,7 +22,6 @@ use super::caller::{At, Body, Caller, Params};
 use super::imports::{file_of, staff};
 use super::page::{Page, whole};
 use super::problem::{Fail, lang};
-use super::reports::XLSX;
 use super::routes::{Routes, get, post, put};
 use crate::app::App;
 
@@ -268,7 +268,8 @@ async fn filled(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Resu
             })
             .collect();
     let disposition = format!("attachment; filename=\"form.xlsx\"; filename*=UTF-8''{quoted}");
-    Ok(([(CONTENT_TYPE, XLSX.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
+    Ok(([(CONTENT_TYPE, FileKind::Xlsx.media_type().to_owned()), (CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response())
 }
 
 /// The routes of templates.
@@ -314,6 +315,9 @@ pub fn routes(routes: Routes) -> Routes {
         .at(
             "/api/v1/templates/{id}/filled.xlsx",
             reads(filled),
-            [|_: &mut G| get("intake", "The workbook as it was filled in last.").answers_file(XLSX)],
+            [|_: &mut G| {
+                get("intake", "The workbook as it was filled in last.")
+                    .answers_file(FileKind::Xlsx.media_type())
+            }],
         )
 }

@@ -300,10 +300,13 @@ fn what_is_written_is_for_its_owner_only() {
     }
     desk.run(0, &["export", "--out", "x", "--as", "xu", "--noun", "persons"]).ended(2).saying("person");
     desk.run(0, &["export", "--out", "no/where", "--as", "xu"]).ended(3).saying("no/where");
-    desk.run(0, &["report", "roster", "--out", "roster.pdf"]).ended(2).saying(".xlsx or .csv");
+    desk.run(0, &["report", "roster", "--out", "roster.ods"]).ended(2).saying(".xlsx, .csv or .pdf");
     desk.run(0, &["report", "roster", "--as-of", "2026-02-30"]).ended(2);
     desk.run(0, &["report", "participations", "--month", "2026-13"]).ended(2);
-    desk.run(0, &["report", "roster", "--out", "roster.xlsx"]).ended(0);
+    for (name, begins) in [("roster.xlsx", &b"PK"[..]), ("roster.pdf", b"%PDF-")] {
+        desk.run(0, &["report", "roster", "--out", name]).ended(0);
+        assert!(std::fs::read(desk.path(name)).unwrap().starts_with(begins), "{name}");
+    }
     std::fs::write(desk.path("picture.png"), b"\x89PNG\r\n\x1a\n").unwrap();
     desk.run(0, &["import", "picture.png", "--dry-run"]).ended(2).saying("SK-");
     desk.run(0, &["import"]).ended(2).saying("name a file");

@@ -152,7 +152,9 @@ fn the_first_loop() {
         let month =
             manager.get(&format!("/api/v1/reports/participations?month={}", &today.to_string()[..7])).await;
         assert_eq!((&month["participations"], &month["people"]), (&json!(14), &json!(2)), "{month}");
-        for (path, kind) in [("xlsx", "application/vnd.openxml"), ("csv", "text/csv")] {
+        for (path, kind) in
+            [("xlsx", "application/vnd.openxml"), ("csv", "text/csv"), ("pdf", "application/pdf")]
+        {
             let answer = manager.send("GET", &format!("/api/v1/reports/participations.{path}"), None).await;
             assert!(answer.status == StatusCode::OK && answer.kind.starts_with(kind), "{}", answer.kind);
         }

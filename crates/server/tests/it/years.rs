@@ -56,7 +56,8 @@ fn a_period_by_the_interface() {
 }
 
 async fn files_and_refusals(program: &Program, manager: &Browser) {
-    for (path, kind) in [("xlsx", "application/vnd.openxml"), ("csv", "text/csv")] {
+    for (path, kind) in [("xlsx", "application/vnd.openxml"), ("csv", "text/csv"), ("pdf", "application/pdf")]
+    {
         let answer = manager.send("GET", &format!("/api/v1/reports/year.{path}?period=2026"), None).await;
         assert!(answer.status == StatusCode::OK && answer.kind.starts_with(kind), "{}", answer.kind);
     }

@@ -34,7 +34,9 @@ const NEEDS: &[Need] = &[
     Need { package: "nodejs", stages: NODE, present: || sh::which("node").is_some() },
     Need { package: "npm", stages: NODE, present: || sh::which("npm").is_some() },
     Need { package: "chromium", stages: &[Stage::E2e], present: || chromium().is_some() },
-    Need { package: "fonts-noto-cjk", stages: &[Stage::E2e], present: has_chinese_font },
+    // Reports as PDF are set in it and read back.
+    Need { package: "fonts-noto-cjk", stages: &[Stage::Rust, Stage::E2e], present: has_chinese_font },
+    Need { package: "poppler-utils", stages: &[Stage::Rust], present: || sh::which("pdftotext").is_some() },
     Need { package: "python3-venv", stages: PYTHON, present: has_venv },
 ];
 

@@ -41,6 +41,8 @@ describe('the roll on this device', () => {
   it('takes a mark back', () => {
     const one = mark(PEOPLE[2]!)
     expect(overlayRoll(empty, [one, command('participation.unmark', one.record)], names).marks).toEqual([])
+    const back = [one, command('participation.unmark', one.record), command('participation.restore', one.record)]
+    expect(overlayRoll(empty, back, names).totals.people).toBe(1)
   })
 
   it('suggests only those who are not here yet', () => {

@@ -30,13 +30,18 @@ function made(envelope: Step, names: Names): Mark {
   }
 }
 
-function step(marks: Mark[], envelope: Step, names: Names): Mark[] {
+function step(marks: Mark[], envelope: Step, names: Names, gone: Map<string, Mark>): Mark[] {
   const change = (edit: (mark: Mark) => Mark): Mark[] => marks.map((mark) => (mark.id === envelope.record ? edit(mark) : mark))
   switch (envelope.verb) {
     case 'participation.mark':
       return marks.some((mark) => mark.id === envelope.record) ? marks : [...marks, made(envelope, names)]
     case 'participation.unmark':
+      for (const mark of marks.filter(({ id }) => id === envelope.record)) gone.set(mark.id, mark)
       return marks.filter((mark) => mark.id !== envelope.record)
+    case 'participation.restore': {
+      const back = gone.get(envelope.record)
+      return back && !marks.some((mark) => mark.id === back.id) ? [...marks, back] : marks
+    }
     case 'participation.adjust':
       return change((mark) => ({ ...mark, count: Math.max(mark.claims.length, mark.count + whole(envelope.body['by'])) }))
     case 'participation.claim': {
@@ -67,7 +72,8 @@ export function totalsOf(marks: Mark[]): Roll['totals'] {
 /** Lays unsent commands over the server's roll. */
 export function overlayRoll(roll: Roll, unsent: Step[], names: Names): Roll {
   if (unsent.length === 0) return roll
-  const marks = unsent.reduce<Mark[]>((state, envelope) => step(state, envelope, names), roll.marks)
+  const gone = new Map<string, Mark>()
+  const marks = unsent.reduce<Mark[]>((state, envelope) => step(state, envelope, names, gone), roll.marks)
   const signups = unsent.reduce<SignUpItem[]>(arrival, roll.signups ?? [])
   return { ...roll, marks, signups, totals: totalsOf(marks) }
 }

@@ -39,7 +39,7 @@ export function useCare(session: () => string): CareDesk {
   const { reading, shown, waiting, reload, run } = useOverlay<CareList>({
     path: () => `/sessions/${session()}/care`,
     session,
-    records: (read) => read.children.map((each) => careId(read.session.id, each.child.id)),
+    versions: (read) => new Map(read.children.map((each) => [careId(read.session.id, each.child.id), each.care?.version ?? -1])),
     lay: (read, steps) => overlayCare(read, steps, { person: (id) => known.get(id) ?? t('ui.unknown') }),
   })
   const of = computed(() => reading.data.value?.session ?? null)

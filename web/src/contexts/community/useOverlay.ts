@@ -9,8 +9,8 @@ import type { Step } from './roll'
 interface Of<T> {
   path: () => string | null
   session: () => string
-  /** The records that the answer holds. */
-  records: (read: T) => string[]
+  /** The records that the answer holds, each with its version; -1 where it tells none. */
+  versions: (read: T) => Map<string, number>
   /** Lays commands over the answer. */
   lay: (read: T, steps: Step[]) => T
 }
@@ -54,13 +54,16 @@ function useTaps(reload: () => Promise<void>): { tapped: Ref<Step[][]>; run: Ove
 
 export function useOverlay<T>(of: Of<T>): Overlay<T> {
   const reading = useRead<T>(of.path)
-  const unsent = ref<Step[]>([])
+  const kept = ref<(Step & { stored: boolean })[]>([])
   const { tapped, run } = useTaps(() => reload())
 
   async function refresh(): Promise<void> {
-    const rows = await device().outbox.unsent()
-    const mine = new Set(reading.data.value ? of.records(reading.data.value) : [])
-    unsent.value = rows.map((row) => row.envelope).filter((envelope) => envelope.body['session'] === of.session() || mine.has(envelope.record))
+    const versions = reading.data.value ? of.versions(reading.data.value) : new Map<string, number>()
+    // Stored since that answer was asked for, too: where the connection went before it could be read again, what was
+    // just entered must not vanish from the screen.
+    const beyond = await device().outbox.beyond(reading.asked.value, versions)
+    const mine = beyond.filter(({ envelope, record }) => envelope.body['session'] === of.session() || versions.has(record))
+    kept.value = mine.map(({ envelope: { verb, record, body, at }, standing }) => ({ verb, record, body, at, stored: standing === 'stored' }))
   }
   async function reload(): Promise<void> {
     await reading.reload()
@@ -71,8 +74,8 @@ export function useOverlay<T>(of: Of<T>): Overlay<T> {
   watch(() => syncState.unsent, () => {
     if (tapped.value.length === 0) void reload()
   })
-  const steps = computed(() => [...unsent.value, ...tapped.value.flat()])
+  const steps = computed(() => [...kept.value, ...tapped.value.flat()])
   const shown = computed(() => (reading.data.value ? of.lay(reading.data.value, steps.value) : null))
-  const waiting = computed(() => new Set(steps.value.map((each) => each.record)))
+  const waiting = computed(() => new Set([...kept.value.filter((each) => !each.stored), ...tapped.value.flat()].map((each) => each.record)))
   return { reading, shown, waiting, reload, run }
 }

@@ -31,8 +31,8 @@ export interface RollDesk {
 export function useRoll(session: () => string): RollDesk {
   const known = new Map<string, string>()
   const names: Names = { person: (id) => known.get(id) ?? t('ui.unknown') }
-  const records = (read: Roll): string[] => [...read.marks, ...(read.signups ?? [])].map((each) => each.id)
-  const { reading, shown: roll, waiting, reload, run } = useOverlay<Roll>({ path: () => `/sessions/${session()}/roll`, session, records, lay: (read, steps) => overlayRoll(read, steps, names) })
+  const versions = (read: Roll): Map<string, number> => new Map([...read.marks, ...(read.signups ?? [])].map((each) => [each.id, each.version]))
+  const { reading, shown: roll, waiting, reload, run } = useOverlay<Roll>({ path: () => `/sessions/${session()}/roll`, session, versions, lay: (read, steps) => overlayRoll(read, steps, names) })
 
   const activity = (): string => reading.data.value?.session.activity ?? ''
   const base = (): { session: string; activity: string } => ({ session: session(), activity: activity() })

@@ -12,6 +12,7 @@ export default {
   pctKnown: '占已知',
   xlsx: '下载 Excel',
   csv: '下载 CSV',
+  pdf: '下载 PDF',
   total: '总人数',
   children: '未满 18 岁',
   unknownAge: '年龄不详',

@@ -12,6 +12,7 @@ export default {
   pctKnown: 'Of known',
   xlsx: 'Excel',
   csv: 'CSV',
+  pdf: 'PDF',
   total: 'People',
   children: 'Under 18',
   unknownAge: 'Age unknown',
