@@ -30,7 +30,7 @@ pub enum Failed {
 pub fn pdf(sheet: &Sheet, made: &ZonedDateTime) -> Result<Vec<u8>, Failed> {
     let fonts = fonts::installed();
     let family = fonts::chinese(fonts).ok_or(Failed::NoFont)?;
-    let world = world::World::new(fonts, sheet.told(&family, made));
+    let world = world::World::new(fonts, &sheet.told(&family, made));
     let document = typst::compile::<PagedDocument>(&world).output;
     let refused = |errors: &[typst::diag::SourceDiagnostic]| {
         Failed::Refused(errors.first().map(|error| error.message.to_string()).unwrap_or_default())

@@ -24,7 +24,7 @@ fn file(name: &str) -> FileId {
 
 impl World {
     /// With `data` as the template's `data.json`.
-    pub fn new(fonts: &'static FontStore, data: serde_json::Value) -> Self {
+    pub fn new(fonts: &'static FontStore, data: &serde_json::Value) -> Self {
         Self {
             library: LazyHash::new(Library::default()),
             fonts,

@@ -3,6 +3,7 @@
 //! A stage whose part of the project does not exist yet is absent and said to be. A stage that exists runs: there is
 //! no variable that leaves one out, only `--only` on the command line, and then the summary says so.
 
+mod build;
 mod postgres;
 mod setup;
 mod stages;

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::Stage;
 use super::postgres::Cluster;
+use super::{Stage, build};
 use crate::{Outcome, licences, sh, tidy};
 
 /// What `skein` is asked in order to compare committed generated files with what the code generates.
@@ -65,14 +65,10 @@ fn web() -> Outcome {
 
 fn lint() -> Outcome {
     let format = sh::run(&mut sh::cargo(&["fmt", "--all", "--check", "--", "--files-with-diff"]));
-    let flags = ["--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
-    let clippy = sh::run(&mut sh::cargo(&[&["clippy"], &flags[..]].concat()));
+    let clippy = build::linted();
     // Who mends one wants to know of the other.
     format.map_err(|why| format!("{why}\n`cargo fmt` mends these files")).and(clippy)
 }
-
-/// What the tests are built of. Examples are built by the lint stage; building them again would link each of them.
-const PARTS: [&str; 4] = ["--workspace", "--lib", "--bins", "--tests"];
 
 fn rust() -> Outcome {
     let cluster = Cluster::start()?;
@@ -80,20 +76,19 @@ fn rust() -> Outcome {
         cluster.lend(&mut command);
         sh::run(&mut command)
     };
+    let parts = ["--workspace", "--lib", "--bins", "--tests"];
     if sh::which("cargo-nextest").is_some() {
         let flags = ["--no-fail-fast", "--status-level", "slow", "--no-tests", "pass"];
-        on_both(sh::cargo(&[&["nextest", "run"], &PARTS[..], &flags[..]].concat()))?;
+        on_both(build::cargo(&[&["nextest", "run"], &parts[..], &flags[..]].concat()))?;
     } else {
-        on_both(sh::cargo(&[&["test", "--no-fail-fast"], &PARTS[..]].concat()))?;
+        on_both(build::cargo(&[&["test", "--no-fail-fast"], &parts[..]].concat()))?;
     }
-    on_both(sh::cargo(&["test", "--workspace", "--doc", "--quiet"]))
+    on_both(build::cargo(&["test", "--workspace", "--doc", "--quiet"]))
 }
 
-/// Builds `skein` as the journeys use it and gives its path.
+/// `skein` as the tests are built with it.
 fn skein() -> Outcome<std::path::PathBuf> {
-    // As the tests are built: by itself it would be built without the features of what only tests depend on, and all
-    // libraries with it once more.
-    sh::run(&mut sh::cargo(&[&["test", "--no-run", "--quiet"], &PARTS[..]].concat()))?;
+    build::all()?;
     Ok(sh::target().join("debug/skein"))
 }
 
@@ -103,9 +98,9 @@ fn goldens() -> Outcome {
 }
 
 fn matching() -> Outcome {
-    sh::run(&mut sh::cargo(&["build", "--release", "--quiet", "-p", "matching", "--example", "match_csv"]))?;
+    build::all()?;
     let mut command = sh::command(&sh::root(), super::setup::python(), [FEBRL]);
-    sh::run(command.arg(sh::target().join("release/examples/match_csv")))
+    sh::run(command.arg(sh::target().join("debug/examples/match_csv")))
 }
 
 fn e2e() -> Outcome {
