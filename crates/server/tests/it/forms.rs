@@ -46,7 +46,7 @@ fn sheet(bytes: &[u8], name: &str) -> Sheet {
     book.sheets.into_iter().find(|sheet| sheet.name == name).unwrap()
 }
 
-async fn imported(browser: &Browser, name: &str, bytes: &[u8], rule: &str) -> Value {
+pub async fn imported(browser: &Browser, name: &str, bytes: &[u8], rule: &str) -> Value {
     let id = upload(browser, name, bytes).await;
     until(browser, &id, "preview").await;
     let decided =
@@ -57,13 +57,13 @@ async fn imported(browser: &Browser, name: &str, bytes: &[u8], rule: &str) -> Va
     done
 }
 
-fn truth(name: &str) -> Value {
+pub fn truth(name: &str) -> Value {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/visible");
     serde_json::from_str(&std::fs::read_to_string(format!("{folder}/{name}.truth.json")).unwrap()).unwrap()
 }
 
 /// Whom the register's people are in the truth, by sheet and row that they came from.
-async fn clusters(browser: &Browser) -> HashMap<String, HashSet<String>> {
+pub async fn clusters(browser: &Browser) -> HashMap<String, HashSet<String>> {
     let mut of: HashMap<(String, u64), String> = HashMap::new();
     for (name, file) in [("01_流动儿童花名册.xlsx", "花名册.xlsx"), ("02_家庭登记总表.xlsx", "总表.xlsx")]
     {

@@ -5,6 +5,7 @@ mod care;
 mod cli;
 mod client;
 mod entry;
+mod events;
 mod forms;
 mod gatherings;
 mod imports;
