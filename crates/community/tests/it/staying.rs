@@ -38,7 +38,8 @@ fn two_phones_make_one_record_and_lose_no_answer() {
         let first = site.send(li, tap(json!({ "answer": "stays_alone", "people": 4, "children": 2 }))).await;
         assert!(first.iter().all(|receipt| receipt.outcome == Outcome::Applied), "{first:?}");
         let second = site.send(wang, tap(json!({ "answer": "goes_home" }))).await;
-        let codes: Vec<&str> = second.iter().filter_map(|it| it.problem.as_ref()).map(|it| it.code.as_ref()).collect();
+        let codes: Vec<&str> =
+            second.iter().filter_map(|it| it.problem.as_ref()).map(|it| it.code.as_ref()).collect();
         assert_eq!(codes, ["SK-1006"], "the record is there already");
         assert_eq!(second[1].outcome, Outcome::Conflict);
         assert_eq!(second[1].set_aside, ["answer"]);
@@ -69,12 +70,16 @@ fn what_belongs_to_another_answer_goes_with_it() {
         site.done(li, "festival_stay.amend", record, home).await;
         let now = answer(site, record).await;
         assert_eq!((now.with_household, now.people, now.with_words.as_str()), (None, None, ""));
-        assert_eq!((now.back.unwrap().to_string(), now.words.as_str()), ("2027-02-20".into(), "奶奶𠮷走不动"));
+        assert_eq!(
+            (now.back.unwrap().to_string(), now.words.as_str()),
+            ("2027-02-20".into(), "奶奶𠮷走不动")
+        );
         site.done(li, "festival_stay.amend", record, json!({ "answer": "stays_alone", "meal": "yes" })).await;
         let now = answer(site, record).await;
         assert_eq!((now.from, now.back, now.meal), (None, None, Meal::Yes));
         // Taken back: nobody has asked them.
-        site.done(li, "festival_stay.amend", record, json!({ "answer": "not_asked", "meal": "not_asked" })).await;
+        site.done(li, "festival_stay.amend", record, json!({ "answer": "not_asked", "meal": "not_asked" }))
+            .await;
         assert!(queries::asked(&site.node, li.site, SPRING.0, SPRING.1).await.unwrap().is_empty());
     });
 }
@@ -143,7 +148,10 @@ fn the_meal_is_one_for_a_festival() {
         let body = json!({ "festival": "spring", "year": 2027, "session": session });
         let record = meal_id(li.site, SPRING.0, SPRING.1);
         assert_eq!(site.refused(li, "festival_meal.link", site.id(), body.clone()).await, "SK-3191");
-        assert_eq!(site.refused(&site.cast.chen, "festival_meal.link", record, body.clone()).await, "SK-1003");
+        assert_eq!(
+            site.refused(&site.cast.chen, "festival_meal.link", record, body.clone()).await,
+            "SK-1003"
+        );
         site.done(li, "festival_meal.link", record, body).await;
         let meal = queries::meal(&site.node, li, SPRING.0, SPRING.1).await.unwrap();
         assert_eq!(meal, Some((Some(session), 1)));

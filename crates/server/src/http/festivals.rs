@@ -176,7 +176,8 @@ impl Known {
                 phones.insert(held.meta.id, numbers.collect());
             }
         }
-        let others = items.iter().filter_map(|item| item.person.or(item.with_person.as_ref().map(|it| it.id)));
+        let others =
+            items.iter().filter_map(|item| item.person.or(item.with_person.as_ref().map(|it| it.id)));
         let names = names(app, actor, others.collect()).await?;
         let stays = people::stay::back::here(node, actor, &people, node.today()).await?;
         let guests = guests.into_iter().map(|of| (of.household, of)).collect();

@@ -17,13 +17,13 @@ struct Family {
 
 async fn person(manager: &Browser, name: &str, born: i16, county: &str) -> (Id, Id) {
     let birth = json!({ "precision": "year", "year": born });
-    let body = json!({ "names": [{ "text": name }], "birth": birth, "phones": [{ "number": "13800138000" }] });
+    let body =
+        json!({ "names": [{ "text": name }], "birth": birth, "phones": [{ "number": "13800138000" }] });
     let person = manager.make("person.create", body).await;
     let home = json!({ "province": &county[..2], "city": &county[..4], "county": county });
     manager.make("stay.create", json!({ "person": person, "kind": "registered", "home": home })).await;
     let here = json!({ "province": "53", "city": "5301", "county": "530111" });
-    let stay =
-        manager.make("stay.create", json!({ "person": person, "kind": "living", "home": here })).await;
+    let stay = manager.make("stay.create", json!({ "person": person, "kind": "living", "home": here })).await;
     (person, stay)
 }
 
@@ -120,7 +120,10 @@ fn the_meal_is_a_session_that_they_sign_up_for() {
         assert_eq!((&list["meal"]["expected"]["seated"], &list["meal_version"]), (&json!(2), &json!(1)));
         assert_eq!(list["items"][0]["signup"]["standing"], "in");
         let comes = &list["totals"]["comes"];
-        assert_eq!((&comes["households"], &comes["people"], &comes["untold"]), (&json!(1), &json!(0), &json!(1)));
+        assert_eq!(
+            (&comes["households"], &comes["people"], &comes["untold"]),
+            (&json!(1), &json!(0), &json!(1))
+        );
         manager.done("signup.cancel", signup, json!({})).await;
         assert_eq!(manager.get(LIST).await["items"][0]["signup"]["standing"], "cancelled");
     });
@@ -147,9 +150,14 @@ fn nobody_reads_more_of_the_list_than_they_may() {
             let list = other.get(LIST).await;
             assert_eq!((&list["items"], &list["totals"]["not_asked"]), (&json!([]), &json!(0)), "{role}");
         }
-        for path in ["?festival=miao_year", "?festival=nothing", "?year=2051", "?festival=eid_fitr&year=1999"] {
+        for path in ["?festival=miao_year", "?festival=nothing", "?year=2051", "?festival=eid_fitr&year=1999"]
+        {
             let answer = manager.send("GET", &format!("/api/v1/festival-stays{path}"), None).await;
-            assert!(["SK-3192", "SK-4101", "SK-4102"].contains(&answer.code().as_str()), "{path}: {}", answer.text());
+            assert!(
+                ["SK-3192", "SK-4101", "SK-4102"].contains(&answer.code().as_str()),
+                "{path}: {}",
+                answer.text()
+            );
         }
         let options = manager.get("/api/v1/festival-stays/festivals").await;
         assert!(options["items"].as_array().unwrap().iter().any(|each| each["code"] == "spring"));
