@@ -1,4 +1,4 @@
-/** Looking at a page: axe and HTML_CodeSniffer in both themes and at both widths, a screenshot where asked for. */
+/** Looking at a page: axe in both themes and HTML_CodeSniffer, at both widths, a screenshot where asked for. */
 import { createRequire } from 'node:module'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -86,7 +86,8 @@ export async function check(page: Page, name: string): Promise<void> {
     for (const theme of THEMES) {
       await page.evaluate((value) => void (document.documentElement.dataset['theme'] = value), theme)
       const where = `${name} ${String(width)} ${theme}: `
-      const problems = [...(await axe(page, theme)), ...(await codeSniffer(page)), ...(await overflow(page)), ...(width === 360 && theme === 'light' ? await targets(page) : [])]
+      const structure = theme === 'light' ? [...(await codeSniffer(page)), ...(await overflow(page)), ...(width === 360 ? await targets(page) : [])] : []
+      const problems = [...(await axe(page, theme)), ...structure]
       found.push(...problems.map((problem) => where + problem))
       if (shots && (theme === 'light' || process.env['SCREENSHOTS_DARK'])) {
         mkdirSync(shots, { recursive: true })

@@ -93,6 +93,26 @@ export function shift(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** What this browser has on disk, as one text: of one table of every account's database, or everything. */
+export async function onDevice(page: Page, table?: 'cards' | 'drafts'): Promise<string> {
+  return page.evaluate(async (only) => {
+    const ended = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = (): void => resolve(request.result)
+        request.onerror = (): void => reject(new Error(String(request.error)))
+      })
+    const said: unknown[] = []
+    for (const { name } of await indexedDB.databases()) {
+      const db = await ended(indexedDB.open(name ?? ''))
+      for (const each of db.objectStoreNames) {
+        if (only === undefined || only === each) said.push(await ended(db.transaction(each).objectStore(each).getAll()))
+      }
+      db.close()
+    }
+    return JSON.stringify(only === undefined ? [said, { ...localStorage }, { ...sessionStorage }] : said)
+  }, table)
+}
+
 /** Enters a record by the API as whoever is signed in, where the journey is about something else; gives its id. */
 export async function submit(page: Page, verb: string, body: Record<string, unknown>, at?: string): Promise<string> {
   const id = (): string => `01${Array.from(randomBytes(24), (byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`

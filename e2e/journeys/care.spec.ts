@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { derive } from '../../web/src/engine/ids'
 import type { Server } from '../server'
-import { check, expect, listen, pick, signIn, stored, submit, test, titled, today } from '../steps'
+import { check, expect, listen, onDevice, pick, signIn, stored, submit, test, titled, today } from '../steps'
 
 test.use({ kind: 'empty' })
 test.setTimeout(900_000)
@@ -124,28 +124,6 @@ async function volunteer(browser: Browser, server: Server, errors: string[]): Pr
   return { page, context }
 }
 
-/** Everything that any database of this browser holds, as one text. */
-async function everything(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const said: unknown[] = []
-    for (const { name } of await indexedDB.databases()) {
-      const db = await new Promise<IDBDatabase>((resolve, reject) => {
-        const open = indexedDB.open(name ?? '')
-        open.onsuccess = () => resolve(open.result)
-        open.onerror = () => reject(new Error(String(open.error)))
-      })
-      for (const store of db.objectStoreNames) {
-        said.push(await new Promise((resolve) => {
-          const all = db.transaction(store).objectStore(store).getAll()
-          all.onsuccess = () => resolve(all.result)
-        }))
-      }
-      db.close()
-    }
-    return JSON.stringify([said, { ...localStorage }, { ...sessionStorage }])
-  })
-}
-
 interface Trip {
   activity: string
   session: string
@@ -203,7 +181,7 @@ test('a trip: opened with consents and adults, led offline, wiped afterwards', {
   await led.page.goto(`${server.address}/activities`)
   await led.page.getByRole('link', { name: /今天由你带队/ }).click()
   await titled(led.page, '去科技馆')
-  expect(await everything(led.page)).toContain('13700137000')
+  expect(await onDevice(led.page)).toContain('13700137000')
   await led.context.setOffline(true)
   await led.page.reload()
   await expect(led.page.getByText('青霉素过敏').first()).toBeVisible()
@@ -219,7 +197,7 @@ test('a trip: opened with consents and adults, led offline, wiped afterwards', {
   await check(led.page, 'trip-taken')
   await led.context.setOffline(false)
   await synced(led.page)
-  const kept = await everything(led.page)
+  const kept = await onDevice(led.page)
   for (const secret of ['13700137000', '13800138000', '青霉素', '胡思诺', '李娜']) expect(kept, secret).not.toContain(secret)
   const answer = await led.page.request.get(`${server.address}/api/v1/sessions/${trip.session}/trip`)
   expect(answer.status()).toBe(404)
@@ -241,11 +219,11 @@ test('a list that nobody closed goes from the phone on the next day', async ({ p
   await led.page.goto(`${server.address}/sessions/${trip.session}/trip`)
   await expect(led.page.getByText('青霉素过敏').first()).toBeVisible()
   await led.context.setOffline(true)
-  expect(await everything(led.page)).toContain('13700137000')
+  expect(await onDevice(led.page)).toContain('13700137000')
   await led.page.clock.setFixedTime(Date.now() + 24 * 60 * MINUTES)
   await led.page.reload()
   await expect(led.page.getByText('青霉素过敏')).toHaveCount(0)
-  await expect.poll(() => everything(led.page)).not.toContain('13700137000')
+  await expect.poll(() => onDevice(led.page)).not.toContain('13700137000')
   await led.context.close()
 })
 

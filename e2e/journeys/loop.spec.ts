@@ -1,5 +1,5 @@
 /** Gather, hear, count: a roll with people, heads and a nickname; a visit with a need that becomes a request and is done. */
-import { check, expect, go, pick, register, signIn, stored, test, titled } from '../steps'
+import { check, expect, go, onDevice, pick, register, signIn, stored, test, titled } from '../steps'
 
 test.use({ kind: 'empty' })
 
@@ -84,7 +84,7 @@ test('hear and help', { tag: '@both' }, async ({ page, server, errors }) => {
   await check(page, 'visit-new')
 
   // The browser dies in the middle: the draft is there, for this account only.
-  await page.waitForTimeout(500)
+  await expect.poll(() => onDevice(page, 'drafts')).toContain('住在四楼')
   await page.goto(`${server.address}/`)
   await titled(page, '今天')
   await page.goto(`${server.address}/visits/new`)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
-import { check, expect, go, pick, register, signIn, stored, test, titled } from '../steps'
+import { check, expect, go, onDevice, pick, register, signIn, stored, test, titled } from '../steps'
 
 test.use({ kind: 'empty' })
 const execute = promisify(execFile)
@@ -161,7 +161,7 @@ test('a killed browser loses nothing, and nobody else finds it', { tag: '@both' 
     await tab.getByRole('button', { name: '欠薪', exact: true }).click()
     await tab.getByLabel('记录', { exact: true }).fill('工头说年底一起结')
     await expect.poll(() => tab.evaluate(async () => (await indexedDB.databases()).length)).toBeGreaterThan(0)
-    await expect.poll(() => drafts(tab)).toContain('工头说年底一起结')
+    await expect.poll(() => onDevice(tab, 'drafts')).toContain('工头说年底一起结')
     await kill(dir)
 
     // The next day somebody else picks up the same phone.
@@ -197,27 +197,6 @@ test('a killed browser loses nothing, and nobody else finds it', { tag: '@both' 
   await page.goto(`${server.address}/visits`)
   await expect(page.locator('.list a')).toHaveCount(1)
 })
-
-/** What the drafts of this account say, as the browser has them on disk. */
-async function drafts(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const all = await indexedDB.databases()
-    const texts = await Promise.all(all.map(({ name }) => new Promise<string>((resolve) => {
-      const opening = indexedDB.open(name ?? '')
-      opening.onsuccess = () => {
-        const database = opening.result
-        if (!database.objectStoreNames.contains('drafts')) return resolve('')
-        const reading = database.transaction('drafts').objectStore('drafts').getAll()
-        reading.onsuccess = () => {
-          database.close()
-          resolve(JSON.stringify(reading.result))
-        }
-      }
-      opening.onerror = () => resolve('')
-    })))
-    return texts.join('\n')
-  })
-}
 
 async function leave(page: Page, address: string): Promise<void> {
   await page.goto(`${address}/settings`)

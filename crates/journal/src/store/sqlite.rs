@@ -208,7 +208,7 @@ impl SqliteReaders {
             return Ok(db);
         }
         let db = connect(&self.path, &self.key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        db.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4000;")?;
+        db.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16000;")?;
         Ok(db)
     }
 

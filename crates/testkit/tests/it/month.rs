@@ -1,8 +1,8 @@
 //! The participations of a month.
 
 use community::participation::{MarkKind, mark_id};
-use evidence::ReportError;
 use evidence::month::{Month, report};
+use evidence::{FileKind, ReportError};
 use kernel::{Actor, Id};
 use serde_json::{Value, json};
 use testkit::{TestSite, on_both};
@@ -97,7 +97,7 @@ fn units_are_kept_apart_and_claims_change_no_total() {
         assert!(matches!(strange, Err(ReportError::Refused(refusal)) if refusal.def.code == "SK-3402"));
         let text = evidence::csv(&seen.printed()).expect("text");
         assert!(String::from_utf8(text).expect("UTF-8").contains("日常开放,Drop-in,18,100.00,100.00\r\n"));
-        assert!(evidence::xlsx(&seen.printed(), site.now()).is_ok());
+        assert!(FileKind::ALL.iter().all(|kind| kind.make(&seen.printed(), &site.node.zoned_now()).is_ok()));
         let session = json!({});
         site.done(li, "session.retract", sessions[1], session).await;
         assert_eq!(figures(&month(site, li).await), ["4", "2", "0", "1", "2"]);

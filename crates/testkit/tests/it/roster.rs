@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
-use evidence::ReportError;
 use evidence::roster::{Roster, report};
+use evidence::{FileKind, ReportError};
 use jiff::civil::date;
 use kernel::{Actor, Envelope, Id, Outcome};
 use serde_json::{Value, json};
@@ -166,7 +166,7 @@ fn the_workbook_holds_the_same_figures() {
     on_both(super::contexts, async |site| {
         register(site).await;
         let seen = roster(site, &site.cast.manager).await;
-        let bytes = evidence::xlsx(&seen.printed(), site.now()).expect("a workbook");
+        let bytes = FileKind::Xlsx.make(&seen.printed(), &site.node.zoned_now()).expect("a workbook");
         let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");
         let range = book.worksheet_range_at(0).expect("a sheet").expect("which reads");
         let renting = range.rows().find(|row| row[1] == Data::String("Renting".into())).expect("the row");
@@ -184,6 +184,6 @@ fn an_empty_register_has_a_roster_too() {
         let seen = roster(site, &site.cast.manager).await;
         assert_eq!(seen.children.total.to_string(), "0");
         assert!(seen.blocks.iter().all(|block| block.rows.iter().all(|row| row.pct.is_none())));
-        assert!(evidence::xlsx(&seen.printed(), site.now()).is_ok());
+        assert!(FileKind::ALL.iter().all(|kind| kind.make(&seen.printed(), &site.node.zoned_now()).is_ok()));
     });
 }

@@ -1,8 +1,8 @@
 //! What a period came to, by API of the context.
 
 use community::participation::{MarkKind, mark_id};
-use evidence::ReportError;
 use evidence::year::{By, Of, Row, Span, Year, behind, report};
+use evidence::{FileKind, ReportError};
 use jiff::SignedDuration;
 use kernel::{Actor, Id};
 use serde_json::{Value, json};
@@ -151,7 +151,7 @@ fn what_a_year_came_to() {
             text.contains("统计期,Period,2026\r\n") && text.contains("2026 年 3 月,2026-03,19,73.08,73.08"),
             "{text}"
         );
-        assert!(evidence::xlsx(&year.printed(), site.now()).is_ok());
+        assert!(FileKind::ALL.iter().all(|kind| kind.make(&year.printed(), &site.node.zoned_now()).is_ok()));
         for block in &year.blocks {
             let rows: u64 = block.rows.iter().filter_map(|row| row.count.number()).sum();
             let all = rows + block.unknown.number().unwrap_or_default();
