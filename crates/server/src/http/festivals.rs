@@ -250,8 +250,8 @@ async fn list(
     for item in &mut items {
         known.fill(item, &signups);
     }
-    // Those not asked stand in the order of the register already.
-    items.sort_by(|a, b| a.answer.cmp(&b.answer).then_with(|| a.number.cmp(&b.number)));
+    let place = |item: &StayItem| (item.answer, item.household.is_none());
+    items.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.number.cmp(&b.number)));
     let asked = StayTotals::of(&items);
     totals = StayTotals { not_asked: totals.not_asked, not_asked_single: totals.not_asked_single, ..asked };
     Ok(Json(StayList {

@@ -159,6 +159,6 @@ export function overlayStays(list: StayList, steps: Step[], known: Map<string, H
     items = items.map((each) => after(each, step, list.meal?.id ?? null))
   }
   const place = (item: StayItem): number => ANSWERS.indexOf(item.answer)
-  items = [...items].sort((a, b) => place(a) - place(b) || (a.number < b.number ? -1 : Number(a.number > b.number)))
+  items = [...items].sort((a, b) => place(a) - place(b) || Number(a.household === null) - Number(b.household === null) || (a.number < b.number ? -1 : Number(a.number > b.number)))
   return { ...list, items, totals: totalsOf(items, unasked) }
 }
