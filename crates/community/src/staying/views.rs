@@ -263,7 +263,7 @@ mod tests {
             stay: None,
         };
         let members = (0..known).map(member).collect();
-        StayItem { answer, people, members, ..StayItem::unasked(Id(1), which) }
+        StayItem { members, answer, people, ..StayItem::unasked(Id(1), which) }
     }
 
     #[test]

@@ -111,7 +111,7 @@ fn what_an_answer_refuses() {
         assert_eq!(refused(json!({ "with_household": household, "answer": "stays_with" })).await, "SK-3195");
         let back = |day: &str| json!({ "answer": "goes_home", "from": "2027-02-01", "back": day });
         assert_eq!(refused(back("2027-01-31")).await, "SK-3194");
-        assert_eq!(refused(back("2027-02-30")).await, "SK-1009");
+        assert_eq!(refused(back("2027-02-30")).await, "SK-1001");
         let stranger = about(site.id());
         assert_eq!(site.refused(li, "festival_stay.list", record, stranger).await, "SK-1004");
     });

@@ -35,6 +35,7 @@ async fn family(manager: &Browser, number: &str, (name, born): (&str, i16), coun
     Family { household, adult, stay }
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "callers write the answer in place")]
 fn answer(household: Id, year: i16, rest: Value) -> (Id, Value) {
     let mut body = json!({ "festival": "spring", "year": year, "household": household });
     body.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
@@ -153,11 +154,7 @@ fn nobody_reads_more_of_the_list_than_they_may() {
         for path in ["?festival=miao_year", "?festival=nothing", "?year=2051", "?festival=eid_fitr&year=1999"]
         {
             let answer = manager.send("GET", &format!("/api/v1/festival-stays{path}"), None).await;
-            assert!(
-                ["SK-3192", "SK-4101", "SK-4102"].contains(&answer.code().as_str()),
-                "{path}: {}",
-                answer.text()
-            );
+            assert!(["SK-3192", "SK-1105"].contains(&answer.code().as_str()), "{path}: {}", answer.text());
         }
         let options = manager.get("/api/v1/festival-stays/festivals").await;
         assert!(options["items"].as_array().unwrap().iter().any(|each| each["code"] == "spring"));
