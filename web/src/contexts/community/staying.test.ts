@@ -31,7 +31,7 @@ describe('one tap', () => {
     const drafts = entry(item(), before, tapped(item(), 'stays_alone'))
     expect(drafts.map((each) => [each.verb, each.base ?? null])).toEqual([['festival_stay.list', null], ['festival_stay.amend', 1]])
     const [after] = lay(before, drafts).items
-    expect([after?.answer, after?.people, after?.children, after?.version]).toEqual(['stays_alone', 2, 1, 2])
+    expect([after?.answer, after?.people, after?.children, after?.version]).toEqual(['stays_alone', 2, 1, 1])
   })
   it('moves who is alone to the front and counts it', () => {
     const other = item({ id: stayId(ADULT, 'spring', 2027), number: 'A0', answer: 'goes_home', version: 2 })

@@ -89,7 +89,8 @@ export function fresh(household: HouseholdView, list: StayList): StayItem {
 }
 
 function amended(item: StayItem, body: JsonObject): StayItem {
-  const next: StayItem = { ...item, version: item.version + 1 }
+  // The version is the server's: what this device changed since is no conflict, and a step may be laid over it twice.
+  const next: StayItem = { ...item, version: Math.max(1, item.version) }
   const named = (value: unknown, old: StayItem['with_household']): StayItem['with_household'] => (textOrNull(value) === null ? null : old?.id === value ? old : { id: text(value), name: '' })
   if ('answer' in body) next.answer = text(body['answer']) as StayAnswer
   if ('meal' in body) next.meal = text(body['meal']) as MealAnswer
@@ -115,7 +116,7 @@ function after(item: StayItem, step: Step, session: string | null): StayItem {
   }
   const back = step.verb === 'stay.amend' ? text((step.body['expected_back'] as JsonObject | undefined)?.['date']) : ''
   if (back === '' || !item.members.some((each) => each.stay?.id === step.record)) return item
-  const members = item.members.map((each) => (each.stay?.id === step.record ? { ...each, stay: { ...each.stay, expected_back: back, version: each.stay.version + 1 } } : each))
+  const members = item.members.map((each) => (each.stay?.id === step.record ? { ...each, stay: { ...each.stay, expected_back: back } } : each))
   return { ...item, members }
 }
 
