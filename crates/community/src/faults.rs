@@ -309,6 +309,30 @@ kernel::problems! {
     NOT_SHARED = "SK-3187" 409
         zh "没有公开过" "这条记录没有给工作人员看过，不需要收回。"
         en "Not shared" "This note was not shared with the staff; there is nothing to take back.";
+    /// An answer is of a household or of a person without one.
+    STAY_WHO = "SK-3190" 422
+        zh "哪一户" "请选一户人家；没有登记家庭的，选一个人。"
+        en "Which household" "Choose a household, or a person who belongs to none.";
+    /// The record's id follows from who is asked, the festival and the year.
+    STAY_ID = "SK-3191" 422
+        zh "编号不对" "同一户同一年的同一个节日只有一条记录，编号应为 {expected}。请更新程序。"
+        en "Id of the record" "There is one record per household, festival and year, with the id {expected}. Update the program.";
+    /// The festival is not known, or has no day in that year.
+    FESTIVAL = "SK-3192" 422
+        zh "没有这个节日" "这一年没有这个节日，或者日期还没有公布。请从节日列表里选。"
+        en "No such festival" "There is no such festival in that year, or its day is announced later. Choose one of the list.";
+    /// More people, or children, than can be.
+    STAY_COUNT = "SK-3193" 422
+        zh "人数不对" "这里最多 {most} 人：一户不超过 60 人，孩子不能比留下的人多。请改正。"
+        en "How many" "At most {most}: a household has up to 60 people, and no more children than people. Correct the number.";
+    /// Back before leaving.
+    STAY_BACK = "SK-3194" 422
+        zh "返回早于出发" "返回的日期应不早于出发的日期。请改正。"
+        en "Back before leaving" "The day of return is not before the day of leaving. Correct one of them.";
+    /// With themselves.
+    STAY_SELF = "SK-3195" 422
+        zh "不能选自己家" "“和谁一起过”要选另外一户或另外一个人；自己家过的，请选“自己过”。"
+        en "Not themselves" "Choose another household or person they celebrate with; if it is their own, choose \"by themselves\".";
 }
 
 /// What is wrong with a rule.

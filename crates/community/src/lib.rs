@@ -19,6 +19,7 @@ pub mod participation;
 pub mod public;
 pub mod session;
 pub mod signup;
+pub mod staying;
 pub mod time;
 pub mod trip;
 
@@ -32,6 +33,7 @@ pub use kind::ActivityKind;
 pub use participation::Participation;
 pub use session::Session;
 pub use signup::SignUp;
+pub use staying::{FestivalMeal, FestivalStay};
 pub use trip::TripDay;
 
 const MIGRATIONS: &[Migration] = &[
@@ -60,6 +62,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/304_circle.sql"),
         postgres: include_str!("../migrations/postgres/304_circle.sql"),
     },
+    Migration {
+        name: "305_staying",
+        sqlite: include_str!("../migrations/sqlite/305_staying.sql"),
+        postgres: include_str!("../migrations/postgres/305_staying.sql"),
+    },
 ];
 
 /// What this context brings.
@@ -79,8 +86,11 @@ pub fn manifest() -> Manifest {
             RecordDef::of::<TripDay>(),
             RecordDef::of::<Circle>(),
             RecordDef::of::<CircleNote>(),
+            RecordDef::of::<FestivalStay>(),
+            RecordDef::of::<FestivalMeal>(),
         ],
-        commands: [activities(), sessions(), rolls(), signups(), cares(), trips(), circles()].concat(),
+        commands: [activities(), sessions(), rolls(), signups(), cares(), trips(), circles(), stays()]
+            .concat(),
         statements: [
             activity::queries::STATEMENTS,
             session::queries::STATEMENTS,
@@ -90,6 +100,7 @@ pub fn manifest() -> Manifest {
             care::queries::STATEMENTS,
             trip::queries::STATEMENTS,
             circle::queries::STATEMENTS,
+            staying::queries::STATEMENTS,
             making::queries::STATEMENTS,
             mixing::queries::STATEMENTS,
             public::queries::STATEMENTS,
@@ -205,5 +216,16 @@ fn circles() -> Vec<CommandDef> {
         CommandDef::own::<circle::Unshare>().by(Roles::HELPERS),
         CommandDef::retract::<CircleNote>("circle_note.withdraw").by(Roles::HELPERS),
         CommandDef::restore::<CircleNote>("circle_note.restore").by(Roles::HELPERS),
+    ]
+}
+
+fn stays() -> Vec<CommandDef> {
+    vec![
+        CommandDef::create::<FestivalStay>("festival_stay.list").by(Roles::HELPERS).works_offline(),
+        CommandDef::amend::<FestivalStay>("festival_stay.amend").by(Roles::HELPERS).works_offline(),
+        CommandDef::settle::<FestivalStay>("festival_stay.settle").by(Roles::HELPERS),
+        CommandDef::create::<FestivalMeal>("festival_meal.link").by(Roles::STAFF),
+        CommandDef::amend::<FestivalMeal>("festival_meal.amend").by(Roles::STAFF),
+        CommandDef::settle::<FestivalMeal>("festival_meal.settle").by(Roles::STAFF),
     ]
 }

@@ -102,9 +102,11 @@ pub fn manifest() -> Manifest {
 fn statements() -> Vec<&'static kernel::Sql> {
     let mut all = person::statements();
     all.extend(household::queries::STATEMENTS);
+    all.extend(household::elsewhere::STATEMENTS);
     all.extend(place::queries::STATEMENTS);
     all.extend(consent::queries::STATEMENTS);
     all.extend(stay::queries::STATEMENTS);
+    all.extend(stay::back::STATEMENTS);
     all.extend(tie::queries::STATEMENTS);
     all.extend(duplicates::queries::STATEMENTS);
     all

@@ -1,6 +1,7 @@
 /** Doing for screens: a command goes into the outbox first, then to the server; the answer is told in a toast. */
 import { OfflineError, ProblemError } from '@/engine/api'
 import type { Draft, Envelope, Problem, Receipt } from '@/engine/envelope'
+import { EXISTS } from '@/engine/outbox'
 import { t } from './i18n'
 import { api, context, device, maker, refreshCounts, syncNow } from './services'
 import { toast } from './toasts'
@@ -33,7 +34,7 @@ export interface Options {
 export async function act(drafts: Draft[], options: Options = {}): Promise<Done> {
   // Forms hold reactive objects, which IndexedDB cannot copy.
   const envelopes = JSON.parse(JSON.stringify(options.apart ? drafts.map((draft) => maker.one(draft)) : maker.bundle(drafts))) as Envelope[]
-  await device().outbox.add(envelopes, options.label ?? '')
+  await device().outbox.add(envelopes, options.label ?? '', options.once)
   await refreshCounts()
   const round = await syncNow()
   const mine = new Set(envelopes.map((envelope) => envelope.id))
@@ -47,7 +48,7 @@ export async function act(drafts: Draft[], options: Options = {}): Promise<Done>
 
 function tell(envelopes: Envelope[], receipts: Receipt[], options: Options): Done {
   const once = new Set(envelopes.filter((envelope) => options.once?.includes(envelope.verb)).map((envelope) => envelope.id))
-  const all = receipts.filter((receipt) => receipt.outcome === 'refused' && !(receipt.problem?.code === 'SK-1006' && once.has(receipt.id)))
+  const all = receipts.filter((receipt) => receipt.outcome === 'refused' && !(receipt.problem?.code === EXISTS && once.has(receipt.id)))
   const any = all.find((receipt) => receipt.problem?.code !== 'SK-1008') ?? all[0]
   if (any) {
     const problem = any.problem

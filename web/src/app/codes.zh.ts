@@ -49,5 +49,6 @@ export default {
     public: '公开', plans: '规律', zh: '中文名', en: '英文名', traits: '特点', retired: '停用', adults: '大人', children: '孩子', brought: '菜到了', peoples: '民族',
     timezone: '时区', workers: '一起去的同事', lock: '记录的锁', shared_with: '共享给', follow_up: '再去看看', followed: '已回访', follows: '回访的是', follow_words: '回访所得',
     tag: '标签', purpose: '做了什么', gifts: '发放', rounds: '定期去', watch: '提醒天数',
+    festival: '节日', year: '年', answer: '怎么过', back: '回来', with_household: '和哪一户', with_person: '和谁', with_words: '和谁（原话）', people: '人数', meal: '一起吃饭',
   },
 }

@@ -14,9 +14,10 @@ import people from '@/contexts/people/people.zh'
 import resources from '@/contexts/resources/resources.zh'
 import sync from '@/contexts/sync/sync.zh'
 import volunteering from '@/contexts/volunteering/volunteering.zh'
+import staying from '@/contexts/community/staying.zh'
 import trip from '@/contexts/community/trip.zh'
 import ui from '@/ui/ui.zh'
 import app from './app.zh'
 import codes from './codes.zh'
 
-export default { ...app, ...codes, ui, access, care, circle, community, consent, evidence, help, intake, network, outreach, people, referral, resources, sync, trip, volunteering }
+export default { ...app, ...codes, ui, access, care, circle, community, consent, evidence, help, intake, network, outreach, people, referral, resources, staying, sync, trip, volunteering }

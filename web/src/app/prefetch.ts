@@ -1,5 +1,5 @@
 /** Brings what a helper may need without a connection: people's cards, today's rolls. Quietly, in the background. */
-import type { KindItem, LedDay, Page, PersonCard, Today } from '@/engine/answers'
+import type { FestivalOption, KindItem, LedDay, Page, PersonCard, Today } from '@/engine/answers'
 import { OfflineError, ProblemError, query } from '@/engine/api'
 import type { JsonObject } from '@/engine/envelope'
 import { readOnce } from './read'
@@ -22,6 +22,7 @@ async function prefetch(): Promise<void> {
   try {
     await trips()
     await rolls()
+    await stays()
     await cards()
   } catch (error) {
     if (!(error instanceof OfflineError || error instanceof ProblemError)) throw error
@@ -37,6 +38,12 @@ async function rolls(): Promise<void> {
     await readOnce(`/sessions/${session.id}/roll`)
     if (pickUp.has(session.activity_kind ?? '')) await readOnce(`/sessions/${session.id}/care`)
   }
+}
+
+/** The list of the festival that comes: families are asked at their doors. */
+async function stays(): Promise<void> {
+  const { body } = await readOnce<Page<FestivalOption>>('/festival-stays/festivals')
+  for (const each of body.items.filter((option) => option.offered)) await readOnce(`/festival-stays${query({ festival: each.code, year: String(each.year) })}`)
 }
 
 /** The lists of the days that one leads: they are needed where there is no connection. */

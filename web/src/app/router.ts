@@ -40,6 +40,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/sessions/:id/care', name: 'care', component: () => import('@/contexts/community/CareShow.vue'), meta: { roles: helpers } },
   { path: '/sessions/:id/trip', name: 'trip', component: () => import('@/contexts/community/TripShow.vue'), meta: { roles: helpers } },
   { path: '/activities/:id/circle', name: 'circle', component: () => import('@/contexts/community/CircleShow.vue'), meta: { roles: helpers } },
+  { path: '/festival-stays', name: 'festival-stays', component: () => import('@/contexts/community/StayList.vue'), meta: { roles: helpers } },
   { path: '/visits', name: 'visits', component: () => import('@/contexts/outreach/EncounterList.vue'), meta: { roles: helpers } },
   { path: '/visits/new', name: 'visit-new', component: () => import('@/contexts/outreach/EncounterNew.vue'), meta: { roles: helpers } },
   { path: '/visits/:id', name: 'visit', component: () => import('@/contexts/outreach/EncounterShow.vue'), meta: { roles: helpers } },

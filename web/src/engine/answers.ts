@@ -10,6 +10,8 @@ export type * from './gatherings'
 
 export type * from './care'
 
+export type * from './stays'
+
 export type * from './trips'
 
 /** A page of a list. */

@@ -22,6 +22,8 @@ export interface Posted {
   settled?: number
   /** What it is, in the words of the screen that made it. */
   label: string
+  /** Makes a record whose id follows from what it is about: that it is there already is what was wanted. */
+  once?: boolean
 }
 
 /** A record as the server last told it. */

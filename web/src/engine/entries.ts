@@ -2,6 +2,7 @@
 import type { Named, NeedItem, RequestItem } from './answers'
 import type { JsonObject } from './envelope'
 import type { Id } from './ids'
+import type { Staying } from './stays'
 
 export interface EncounterItem {
   id: Id
@@ -111,6 +112,7 @@ export interface Attention {
   communities: Unseen[]
   elders: Unseen[]
   more_elders: boolean
+  staying: Staying[]
 }
 
 /** An incident of discrimination; nobody is named. */

@@ -6,6 +6,9 @@ import type { Id } from './ids'
 /** How many settled commands stay readable on the sync page. */
 const HISTORY = 200
 
+/** The record is there already. */
+export const EXISTS = 'SK-1006'
+
 /** The standing that follows from an outcome. */
 export function standingOf(outcome: Outcome): Standing {
   switch (outcome) {
@@ -23,8 +26,8 @@ export function standingOf(outcome: Outcome): Standing {
 export class Outbox {
   constructor(private readonly db: DeviceDatabase) {}
 
-  /** Keeps commands, all or none; returns once they are on disk. */
-  async add(envelopes: Envelope[], label = ''): Promise<void> {
+  /** Keeps commands, all or none; returns once they are on disk. `once` are verbs by which a record is made once. */
+  async add(envelopes: Envelope[], label = '', once: string[] = []): Promise<void> {
     await this.db.transaction('rw', this.db.outbox, async () => {
       for (const envelope of envelopes) {
         const known = await this.db.outbox.where('id').equals(envelope.id).count()
@@ -36,6 +39,7 @@ export class Outbox {
           envelope,
           receipt: null,
           label,
+          ...(once.includes(envelope.verb) ? { once: true } : {}),
         })
       }
     })
@@ -87,7 +91,10 @@ export class Outbox {
           .where('id')
           .equals(receipt.id)
           .and((row) => row.standing === 'unsent')
-          .modify({ standing: standingOf(receipt.outcome), receipt, settled: now })
+          .modify((row) => {
+            const there = row.once === true && receipt.problem?.code === EXISTS
+            Object.assign(row, { standing: there ? 'stored' : standingOf(receipt.outcome), receipt, settled: now })
+          })
       }
       return settled
     })

@@ -120,6 +120,20 @@ describe('sync', () => {
     expect(latest?.standing).toBe('conflict')
   })
 
+  it('a record that another device made under the same id is no refusal', async () => {
+    const world = new World()
+    const [a, b] = [new Device(world, 1), new Device(world, 2)]
+    const person = PEOPLE[0]!
+    const make = { verb: 'person.create', record: person, body: { remark: '' } }
+    for (const each of [a, b]) await each.outbox.add(each.maker.bundle([make]), '', ['person.create'])
+    await a.settle()
+    await b.settle()
+    expect((await b.outbox.all(1))[0]?.standing).toBe('stored')
+    await b.outbox.add(b.maker.bundle([make]))
+    await b.settle()
+    expect((await b.outbox.all(1))[0]?.standing).toBe('refused')
+  })
+
   it('shows unsent edits at once and the server’s word afterwards', async () => {
     const world = new World()
     const on = new Device(world, 1)

@@ -8,6 +8,7 @@ mod making;
 mod rolls;
 mod sessions;
 mod signups;
+mod staying;
 mod trips;
 
 use community::participation::{MarkKind, mark_id, queries as rolls_of};

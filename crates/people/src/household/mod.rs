@@ -1,5 +1,6 @@
 //! A household: who lives and eats together, since when, where.
 
+pub mod elsewhere;
 pub mod queries;
 mod state;
 pub mod views;

@@ -37,6 +37,22 @@ pub static STATEMENTS: &[&Sql] = &[
 
 const OF_PERSONS: &str = "SELECT DISTINCT household FROM household_member WHERE site = $1 AND person IN";
 
+/// The condition on `household_row h` for the households that an actor may know of. Through a member an assignment reaches a
+/// household, too.
+pub(super) fn in_reach(actor: &Actor, values: &mut Vec<Val>) -> String {
+    let scope = kernel::scope(actor, "household", Use::Read);
+    let own = "EXISTS (SELECT 1 FROM household_member m JOIN assigned a ON a.site = m.site AND a.record = m.person \
+               WHERE m.site = h.site AND m.household = h.household AND a.account = ";
+    let columns =
+        ScopeColumns { site: "h.site", id: "h.household", made_by: "h.made_by", within: &["h.household"] };
+    let condition = scope.sql(&columns, values);
+    if scope == Scope::All || scope == Scope::Nothing {
+        return condition;
+    }
+    values.push(actor.account.into());
+    format!("({condition} OR {own}${}))", values.len())
+}
+
 /// Households changed last, and where to go on.
 async fn recent(
     node: &Node,
@@ -49,17 +65,7 @@ async fn recent(
         .and_then(|(changed, no)| Some((changed.parse::<i64>().ok()?, no.parse::<i64>().ok()?)))
         .unwrap_or((i64::MAX, i64::MAX));
     let mut values: Vec<Val> = vec![actor.site.into(), changed.into(), no.into()];
-    // Through a member an assignment reaches a household; that reading goes record by record.
-    let scope = kernel::scope(actor, "household", Use::Read);
-    let own = "EXISTS (SELECT 1 FROM household_member m JOIN assigned a ON a.site = m.site AND a.record = m.person \
-               WHERE m.site = h.site AND m.household = h.household AND a.account = ";
-    let columns =
-        ScopeColumns { site: "h.site", id: "h.household", made_by: "h.made_by", within: &["h.household"] };
-    let mut condition = scope.sql(&columns, &mut values);
-    if scope != Scope::All && scope != Scope::Nothing {
-        values.push(actor.account.into());
-        condition = format!("({condition} OR {own}${}))", values.len());
-    }
+    let condition = in_reach(actor, &mut values);
     let sql = format!(
         "SELECT h.household, h.changed, h.no FROM household_row h WHERE h.site = $1 \
          AND (h.changed < $2 OR h.changed = $2 AND h.no < $3) AND {condition} \

@@ -1,5 +1,6 @@
 //! A stay: where somebody is registered, lives, works or studies, and for how long.
 
+pub mod back;
 pub mod queries;
 mod state;
 

@@ -1,6 +1,7 @@
 //! Whom and what nobody has been to for long: it joins what several contexts know, so it stands here.
 
 pub mod queries;
+pub mod staying;
 
 use access::site::Watch;
 use jiff::civil::Date;
@@ -39,6 +40,8 @@ pub struct Attention {
     pub elders: Vec<Unseen>,
     /// Whether there are more of them.
     pub more_elders: bool,
+    /// Festivals of the next three weeks over which somebody stays here alone, or was not asked yet.
+    pub staying: Vec<staying::Staying>,
 }
 
 /// How many of each are shown.
@@ -67,7 +70,8 @@ pub async fn of(node: &Node, actor: &Actor, watch: Watch) -> Result<Attention, S
     let more_elders = elders.len() > SHOWN;
     elders.truncate(SHOWN);
     let communities = communities(node, actor, today, watch).await?;
-    Ok(Attention { watch, people, more_people, communities, elders, more_elders })
+    let staying = staying::of(node, actor, today).await?;
+    Ok(Attention { watch, people, more_people, communities, elders, more_elders, staying })
 }
 
 async fn unseen(node: &Node, actor: &Actor, today: Date, watch: Watch) -> Result<Vec<Unseen>, StoreError> {

@@ -52,8 +52,19 @@ static ROUNDS: Sql = Sql {
            FROM place_row p WHERE p.site = $1 AND p.rounds = 1 ORDER BY p.no LIMIT 500",
 };
 
+/// Who stays here by themselves over a festival, was not invited to the shared meal, and was visited by nobody since a day.
+static ALONE: Sql = Sql {
+    name: "server.stays_alone",
+    text: "SELECT f.household, f.person FROM festival_stay_row f \
+           WHERE f.site = $1 AND f.festival = $2 AND f.year = $3 AND f.answer = 'stays_alone' AND f.meal = 'not_asked' \
+           AND NOT EXISTS (SELECT 1 FROM household_member m JOIN encounter_person e ON e.site = m.site AND e.person = m.person \
+             WHERE m.site = f.site AND m.household = f.household AND e.kind = 'visit' AND e.day >= $4) \
+           AND NOT EXISTS (SELECT 1 FROM encounter_person e WHERE e.site = f.site AND e.person = f.person \
+             AND e.kind = 'visit' AND e.day >= $4)",
+};
+
 /// Every statement here.
-pub static STATEMENTS: &[&Sql] = &[&LAST_MET, &LAST_CAME, &ELDERS, &ROUNDS];
+pub static STATEMENTS: &[&Sql] = &[&LAST_MET, &LAST_CAME, &ELDERS, &ROUNDS, &ALONE];
 
 const PERSON: ScopeColumns<'static> =
     ScopeColumns { site: "p.site", id: "p.person", made_by: "p.made_by", within: &["p.person"] };
@@ -131,4 +142,23 @@ pub async fn rounds(node: &Node, actor: &Actor) -> Result<Vec<(Id, String, Optio
     let rows = node.rows(ROUNDS.text, vec![actor.site.into()]).await?;
     let place = |row: &journal::Row| (row.id(0), row.text(1).to_owned(), row.opt_text(2).map(str::to_owned));
     Ok(rows.iter().map(place).collect())
+}
+
+/// Who stays here by themselves over a festival and was neither invited nor visited since a day: the household, or the
+/// person without one, in the order they said so.
+pub async fn alone(
+    node: &Node,
+    actor: &Actor,
+    (festival, year): (&str, i16),
+    since: Date,
+    most: usize,
+) -> Result<Vec<(Option<Id>, Option<Id>)>, StoreError> {
+    let mut values =
+        vec![actor.site.into(), festival.into(), i64::from(year).into(), since.to_string().into()];
+    let columns = community::staying::queries::COLUMNS;
+    let scoped = scope(actor, "festival_stay", Use::Read).sql(&columns, &mut values);
+    let sql = format!("{} AND {scoped} ORDER BY f.no, f.festival_stay LIMIT {most}", ALONE.text);
+    let rows = node.rows(&sql, values).await?;
+    let id = |text: Option<&str>| text.and_then(|text| text.parse().ok());
+    Ok(rows.iter().map(|row| (id(row.opt_text(0)), id(row.opt_text(1)))).collect())
 }

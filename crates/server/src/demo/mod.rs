@@ -4,6 +4,7 @@ mod gatherings;
 mod network;
 mod people;
 mod rounds;
+mod staying;
 mod words;
 mod work;
 pub mod year;
@@ -165,5 +166,7 @@ pub async fn fill(maker: &mut Maker, families: usize) -> Result<(), Problem> {
     let ground = rounds::ground(maker).await?;
     rounds::visits(maker, &ground, &families).await?;
     rounds::notes(maker, &ground, &families).await?;
+    staying::stays(maker, &families).await?;
+    staying::circle(maker).await?;
     maker.flush().await
 }

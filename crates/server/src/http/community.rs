@@ -329,6 +329,17 @@ pub struct Festivals {
     peoples: Vec<String>,
 }
 
+/// Whether a festival is kept by all, or by a group that the site named.
+pub(super) fn kept_here(kept: &Kept, named: &[String]) -> bool {
+    kept.peoples.is_empty() || kept.peoples.iter().any(|of| named.iter().any(|name| name == of))
+}
+
+/// The groups that the site named.
+pub(super) async fn named_peoples(app: &App, caller: &Caller) -> Result<Vec<String>, Fail> {
+    let site = app.node.held(caller.actor.site, "site", caller.actor.site.0).await?;
+    Ok(site.as_ref().map(journal::state::<access::Site>).unwrap_or_default().peoples)
+}
+
 fn festival(kept: &Kept, days: Option<(Date, Date)>, named: &[String]) -> FestivalView {
     let groups = names::ethnic::groups();
     let people = |letters: &&str| {
@@ -344,7 +355,7 @@ fn festival(kept: &Kept, days: Option<(Date, Date)>, named: &[String]) -> Festiv
         name_zh: kept.name.0.to_owned(),
         name_en: kept.name.1.to_owned(),
         peoples: kept.peoples.iter().map(people).collect(),
-        here: kept.peoples.is_empty() || kept.peoples.iter().any(|of| named.iter().any(|name| name == of)),
+        here: kept_here(kept, named),
         day: days.map(|days| days.0.to_string()),
         last: days.map(|days| days.1.to_string()),
         late: kept.late,
@@ -366,8 +377,7 @@ async fn festivals(
     if from.until(to).is_ok_and(|span| span.get_days() > 3_700) {
         return Err(Refusal::new(&faults::BAD_PARAMETER).with("why", "to").at("to").into());
     }
-    let site = app.node.held(caller.actor.site, "site", caller.actor.site.0).await?;
-    let named = site.as_ref().map(journal::state::<access::Site>).unwrap_or_default().peoples;
+    let named = named_peoples(&app, &caller).await?;
     let turn = |turn: &Turn| festival(turn.festival, Some((turn.day, turn.last)), &named);
     let items = festivals::between(from, to).iter().map(turn).collect();
     let announced = festivals::announced().map(|kept| festival(kept, None, &named)).collect();

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod community;
 pub mod docs;
 pub mod entry;
+pub mod festivals;
 pub mod gatherings;
 mod import_mapping;
 pub mod imports;
@@ -63,6 +64,7 @@ fn all() -> Routes {
     let routes = care::routes(routes);
     let routes = trips::routes(routes);
     let routes = circles::routes(routes);
+    let routes = festivals::routes(routes);
     let routes = loops::routes(routes);
     let routes = entry::routes(routes);
     let routes = stock::routes(routes);

@@ -17,6 +17,7 @@ mod openapi;
 mod referrals;
 mod routes;
 mod sessions;
+mod staying;
 mod trips;
 mod twice;
 mod years;

@@ -58,6 +58,8 @@ const WALKS: &[&str] = &[
     "evidence.people_total",
     // Part of an address may stand anywhere in it; asked only where numbers and names have not filled the list.
     "households.by_address",
+    // Who is asked before a festival: read as a whole, while its list is open and in the three weeks before its eve.
+    "households.from_elsewhere",
     "intake.mappings",
     "intake.previews",
     // Colleagues of a site, once an import.
@@ -66,6 +68,7 @@ const WALKS: &[&str] = &[
     "network.services",
     // The needs board: read as a whole.
     "outreach.board",
+    "people.single_from_elsewhere",
     // A site's own tags of needs: some dozen.
     "outreach.need_tags",
     "places.all",

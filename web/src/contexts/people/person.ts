@@ -91,10 +91,10 @@ export function valueText(field: string, value: Json | undefined): string {
   if (value === null || value === undefined || value === '') return '—'
   if (typeof value === 'boolean') return value ? t('ui.yes') : t('ui.no')
   const coded: Record<string, string> = {
-    sex: 'sex', permit: 'permit', insurance: 'insurance', tenure: 'tenure', education: 'education', role: 'role', code: 'need',
+    sex: 'sex', permit: 'permit', insurance: 'insurance', tenure: 'tenure', education: 'education', role: 'role', code: 'need', answer: 'staying.answer', meal: 'staying.mealAnswer',
   }
   const group = coded[field]
-  if (group && typeof value === 'string') return words(group, value)
+  if (group && typeof value === 'string') return words(group, value) || value
   if (field === 'status' && typeof value === 'string') return words('requestStatus', value) || value
   if (field === 'ethnic') return ethnicText(value)
   if (field === 'grade') return gradeText(value)

@@ -32,6 +32,7 @@ export default {
     incidents: 'Discrimination',
     leaflets: 'Leaflets',
     changes: 'Soft changes',
+    stays: 'Staying over festivals',
     organisations: 'Partners',
     imports: 'Import',
     forms: 'Forms',

@@ -51,5 +51,6 @@ export default {
     adults: 'Adults', children: 'Children', brought: 'Dish is here', peoples: 'Ethnic groups', timezone: 'Time zone', workers: 'Colleagues',
     lock: 'Lock of the note', shared_with: 'Shared with', follow_up: 'Follow-up', followed: 'Followed up', follows: 'Follows up',
     follow_words: 'Heard on follow-up', tag: 'Tag', purpose: 'For what', gifts: 'Gifts', rounds: 'On the rounds', watch: 'Days until told',
+    festival: 'Festival', year: 'Year', answer: 'Answer', back: 'Back on', with_household: 'With which household', with_person: 'With whom', with_words: 'With whom, in words', people: 'People', meal: 'Shared meal',
   },
 }

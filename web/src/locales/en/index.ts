@@ -15,10 +15,11 @@ import outreach from './outreach'
 import people from './people'
 import referral from './referral'
 import resources from './resources'
+import staying from './staying'
 import sync from './sync'
 import trip from './trip'
 import ui from './ui'
 import volunteering from './volunteering'
 
-const messages: Messages = { ...app, ...codes, ui, access, care, circle, community, consent, evidence, help, intake, network, outreach, people, referral, resources, sync, trip, volunteering }
+const messages: Messages = { ...app, ...codes, ui, access, care, circle, community, consent, evidence, help, intake, network, outreach, people, referral, resources, staying, sync, trip, volunteering }
 export default messages

@@ -49,12 +49,12 @@ export default {
     drop: 'Dropped', reopen: 'Reopened', apply: 'Imported', undo: 'Undid import', give: 'Assigned', take: 'Unassigned', add: 'Added', retire: 'Retired',
     set_password: 'Set password', set_totp: 'Second factor', state: 'Stated different', reinstate: 'Reinstated', prefer: 'Preferences', remember: 'Remembered columns',
     allow: 'Allowed', revoke: 'Took off', write: 'Wrote', arrive: 'Came', release: 'Picked up', hand_over: 'Handed over outside the list', recall: 'Still here', open: 'Opened', join: 'Joined', leave: 'Left', close: 'Closed',
-    found: 'Founded', welcome: 'Took in', share: 'Shared with staff', unshare: 'Took back', make: 'Signed up', come: 'Came',
+    found: 'Founded', welcome: 'Took in', share: 'Shared with staff', unshare: 'Took back', make: 'Signed up', come: 'Came', list: 'Listed', link: 'Chose',
   },
   noun: {
     consent: 'consent', organisation: 'organisation', service: 'service', referral: 'referral',
     person: 'person', household: 'household', stay: 'place of stay', tie: 'tie', place: 'place', activity: 'activity', session: 'session', participation: 'participation',
     encounter: 'encounter', need: 'need', request: 'request', account: 'account', site: 'site', assignment: 'assignment', batch: 'import', mapping: 'columns', distinct: 'different people',
-    signup: 'sign-up', dish: 'dish', activity_kind: 'kind of activity', pickup_permission: 'pick-up list', care_note: 'care note', care: 'care', trip_day: 'trip day', circle: 'circle', circle_note: 'circle note',
+    signup: 'sign-up', dish: 'dish', activity_kind: 'kind of activity', pickup_permission: 'pick-up list', care_note: 'care note', care: 'care', trip_day: 'trip day', circle: 'circle', circle_note: 'circle note', festival_stay: 'festival stay', festival_meal: 'shared meal',
   },
 }
