@@ -32,6 +32,7 @@ export default {
     incidents: '受歧视的事',
     leaflets: '发单张',
     changes: '看得见的变化',
+    works: '照片和录音',
     organisations: '合作机构',
     imports: '导入表格',
     forms: '填报表',

@@ -1,6 +1,6 @@
 /** What is in the navigation, for whom. */
 import {
-  CalendarDays, ClipboardList, CopyCheck, FileInput, Footprints, HandHeart, House, LayoutDashboard, MessageSquareHeart, ScrollText, Search,
+  CalendarDays, Camera, ClipboardList, CopyCheck, FileInput, Footprints, HandHeart, House, LayoutDashboard, MessageSquareHeart, ScrollText, Search,
   MapPinned, Megaphone, Network, Newspaper, Package, ShieldAlert, Send, Timer, TrendingUp, Settings, UsersRound, ChartColumn, Split, RefreshCw, TableProperties,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -38,6 +38,7 @@ export const GROUPS: { key: string; items: NavItem[] }[] = [
       { to: '/incidents', key: 'incidents', icon: ShieldAlert, roles: helpers },
       { to: '/leaflets', key: 'leaflets', icon: Newspaper, roles: helpers },
       { to: '/changes', key: 'changes', icon: TrendingUp, roles: helpers },
+      { to: '/works', key: 'works', icon: Camera, roles: helpers },
       { to: '/items', key: 'items', icon: Package, roles: staff },
       { to: '/hours', key: 'hours', icon: Timer, roles: helpers },
     ],

@@ -12,6 +12,8 @@ export type * from './care'
 
 export type * from './trips'
 
+export type * from './works'
+
 /** A page of a list. */
 export interface Page<T> {
   items: T[]

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod community;
 pub mod docs;
 pub mod entry;
+pub mod gallery;
 pub mod gatherings;
 mod import_mapping;
 pub mod imports;
@@ -32,6 +33,8 @@ pub mod session;
 pub mod stock;
 mod templates;
 pub mod trips;
+mod work_file;
+pub mod works;
 
 use std::sync::{Arc, OnceLock};
 
@@ -63,6 +66,7 @@ fn all() -> Routes {
     let routes = care::routes(routes);
     let routes = trips::routes(routes);
     let routes = circles::routes(routes);
+    let routes = works::routes(routes);
     let routes = loops::routes(routes);
     let routes = entry::routes(routes);
     let routes = stock::routes(routes);
@@ -253,6 +257,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/docs.css", reads(docs::style))
         .merge(partner::router())
         .merge(board::router())
+        .merge(gallery::router())
         .route("/healthz", reads(health))
         .route("/metrics", reads(metrics))
         .route("/gatherings", reads(gatherings::page))

@@ -18,4 +18,6 @@ mod routes;
 mod sessions;
 mod trips;
 mod twice;
+mod work_files;
+mod works;
 mod years;

@@ -32,6 +32,7 @@ export default {
     incidents: 'Discrimination',
     leaflets: 'Leaflets',
     changes: 'Soft changes',
+    works: 'Photos and recordings',
     organisations: 'Partners',
     imports: 'Import',
     forms: 'Forms',
