@@ -35,7 +35,7 @@ fn put(out: &mut Vec<u8>, name: [u8; 4], content: &[u8]) {
     }
 }
 
-fn whole(kind: &[u8; 4], inner: &[u8]) -> Vec<u8> {
+fn whole(kind: [u8; 4], inner: &[u8]) -> Vec<u8> {
     let mut out = b"RIFF".to_vec();
     out.extend((inner.len() as u32 + 4).to_le_bytes());
     out.extend(kind);
@@ -79,7 +79,7 @@ pub(super) fn webp(bytes: &[u8]) -> Option<(Vec<u8>, Size)> {
         }
         put(&mut inner, name, content);
     }
-    size.filter(|_| drawn).map(|size| (whole(b"WEBP", &inner), size))
+    size.filter(|_| drawn).map(|size| (whole(*b"WEBP", &inner), size))
 }
 
 /// Size in the frame header of VP8 (RFC 6386, 9.1).
@@ -114,5 +114,5 @@ pub(super) fn wav(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         put(&mut inner, name, content);
     }
-    (told && heard).then(|| whole(b"WAVE", &inner))
+    (told && heard).then(|| whole(*b"WAVE", &inner))
 }

@@ -61,7 +61,7 @@ fn a_place_does_not_stay_in_a_photo_and_which_way_up_does() {
     assert!(!holds(&clean(&jpeg(4, 3, &[segment(0xe1, &exif(1))])).unwrap().bytes, b"Exif"));
 }
 
-fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn chunk(name: [u8; 4], content: &[u8]) -> Vec<u8> {
     let mut out = (content.len() as u32).to_be_bytes().to_vec();
     out.extend(name);
     out.extend(content);
@@ -73,11 +73,11 @@ fn png(width: u32, height: u32, beside: &[Vec<u8>]) -> Vec<u8> {
     let mut head = width.to_be_bytes().to_vec();
     head.extend(height.to_be_bytes());
     head.extend([8, 2, 0, 0, 0]);
-    let parts = [chunk(b"IHDR", &head), beside.concat(), chunk(b"IDAT", b"x"), chunk(b"IEND", b"")];
+    let parts = [chunk(*b"IHDR", &head), beside.concat(), chunk(*b"IDAT", b"x"), chunk(*b"IEND", b"")];
     [b"\x89PNG\r\n\x1a\n".to_vec(), parts.concat()].concat()
 }
 
-fn riff(kind: &[u8; 4], chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+fn riff(kind: [u8; 4], chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     let mut inner = kind.to_vec();
     for (name, content) in chunks {
         inner.extend(*name);
@@ -90,49 +90,49 @@ fn riff(kind: &[u8; 4], chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
 
 #[test]
 fn other_pictures_lose_their_remarks_too() {
-    let sent = png(20, 10, &[chunk(b"tEXt", b"Comment\0at home"), chunk(b"eXIf", &exif(1))]);
+    let sent = png(20, 10, &[chunk(*b"tEXt", b"Comment\0at home"), chunk(*b"eXIf", &exif(1))]);
     let kept = clean(&sent).unwrap();
     assert_eq!((kept.media, kept.size), (Media::Png, (20, 10)));
     assert_eq!(kept.bytes, png(20, 10, &[]));
     let canvas = [0x0c, 0, 0, 0, 19, 0, 0, 9, 0, 0];
     let frame = [0x2f, 19, 64, 2, 0];
     let sent =
-        riff(b"WEBP", &[(b"VP8X", &canvas), (b"VP8L", &frame), (b"EXIF", b"GPS 25.04N"), (b"XMP ", b"GPS")]);
+        riff(*b"WEBP", &[(b"VP8X", &canvas), (b"VP8L", &frame), (b"EXIF", b"GPS 25.04N"), (b"XMP ", b"GPS")]);
     let kept = clean(&sent).unwrap();
     assert_eq!((kept.media, kept.size), (Media::Webp, (20, 10)));
     assert!(!holds(&kept.bytes, b"GPS") && kept.bytes[20] == 0);
     assert_eq!(kept.bytes.len() as u32 - 8, u32::from_le_bytes(kept.bytes[4..8].try_into().unwrap()));
 }
 
-fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn boxed(name: [u8; 4], content: &[u8]) -> Vec<u8> {
     let mut out = (content.len() as u32 + 8).to_be_bytes().to_vec();
     out.extend(name);
     out.extend(content);
     out
 }
 
-fn m4a(handler: &[u8; 4]) -> Vec<u8> {
-    let handler = boxed(b"hdlr", &[&[0; 8], &handler[..], &[0; 12]].concat());
-    let track = boxed(b"trak", &boxed(b"mdia", &handler));
-    let remarks = boxed(b"udta", &boxed(b"\xa9xyz", b"+25.04+102.71/"));
-    [boxed(b"ftyp", b"M4A \0\0\0\0"), boxed(b"moov", &[track, remarks].concat()), boxed(b"mdat", b"sound")]
+fn m4a(handler: [u8; 4]) -> Vec<u8> {
+    let handler = boxed(*b"hdlr", &[&[0; 8], &handler[..], &[0; 12]].concat());
+    let track = boxed(*b"trak", &boxed(*b"mdia", &handler));
+    let remarks = boxed(*b"udta", &boxed(*b"\xa9xyz", b"+25.04+102.71/"));
+    [boxed(*b"ftyp", b"M4A \0\0\0\0"), boxed(*b"moov", &[track, remarks].concat()), boxed(*b"mdat", b"sound")]
         .concat()
 }
 
 #[test]
 fn recordings_lose_their_places_and_stay_as_long_as_others_count_on() {
-    let kept = clean(&m4a(b"soun")).unwrap();
-    assert_eq!((kept.media, kept.bytes.len()), (Media::Mp4, m4a(b"soun").len()));
+    let kept = clean(&m4a(*b"soun")).unwrap();
+    assert_eq!((kept.media, kept.bytes.len()), (Media::Mp4, m4a(*b"soun").len()));
     assert!(!holds(&kept.bytes, b"+25.04") && holds(&kept.bytes, b"free"));
-    assert_eq!(code(&m4a(b"vide")), "SK-4224", "a film is no recording");
+    assert_eq!(code(&m4a(*b"vide")), "SK-4224", "a film is no recording");
     let frame = [0xff, 0xfb, 0x90, 0x64, 1, 2, 3, 4];
     let mut tag = b"ID3\x04\0\0\0\0\0\x0a0123456789".to_vec();
     tag.extend(frame);
     tag.extend([b"TAG".as_slice(), &[0; 125]].concat());
     assert_eq!(clean(&tag).unwrap().bytes, frame);
     let format = [1, 0, 1, 0, 0x44, 0xac, 0, 0, 0, 0, 0, 0, 2, 0, 16, 0];
-    let sent = riff(b"WAVE", &[(b"fmt ", &format), (b"LIST", b"INFOwho"), (b"data", b"sound!")]);
-    assert_eq!(clean(&sent).unwrap().bytes, riff(b"WAVE", &[(b"fmt ", &format), (b"data", b"sound!")]));
+    let sent = riff(*b"WAVE", &[(b"fmt ", &format), (b"LIST", b"INFOwho"), (b"data", b"sound!")]);
+    assert_eq!(clean(&sent).unwrap().bytes, riff(*b"WAVE", &[(b"fmt ", &format), (b"data", b"sound!")]));
     let page = [b"OggS".as_slice(), &[0; 22], &[1, 8], b"OpusHead"].concat();
     assert_eq!(clean(&page).unwrap().media, Media::Ogg);
     assert_eq!(code(&[b"OggS".as_slice(), &[0; 22], &[1, 8], b"\x80theora\0"].concat()), "SK-4224");
@@ -148,7 +148,7 @@ fn what_is_none_is_refused_by_number() {
     }
     // A name does not count, the first bytes do; what follows must hold together.
     assert_eq!(code(b"\xff\xd8\xff<script>"), "SK-4224");
-    assert_eq!(code(&jpeg(400, 300, &[])[..60]), "SK-4224", "cut off");
+    assert_eq!(code(&jpeg(400, 300, &[])[..45]), "SK-4224", "cut off");
     assert_eq!(code(&png(60_000, 60_000, &[])), "SK-4225", "it would fill a phone's memory");
     assert_eq!(code(&jpeg(0, 300, &[])), "SK-4224");
     let mut heavy = jpeg(400, 300, &[]);
@@ -164,8 +164,8 @@ proptest! {
     ) {
         let starts: [Vec<u8>; 8] = [
             Vec::new(), jpeg(40, 30, &[segment(0xe1, &exif(3))]), png(4, 3, &[]),
-            riff(b"WEBP", &[(b"VP8L", &[0x2f, 19, 64, 2, 0])]), m4a(b"soun"),
-            riff(b"WAVE", &[(b"fmt ", &[0; 16]), (b"data", b"sound!")]),
+            riff(*b"WEBP", &[(b"VP8L", &[0x2f, 19, 64, 2, 0])]), m4a(*b"soun"),
+            riff(*b"WAVE", &[(b"fmt ", &[0; 16]), (b"data", b"sound!")]),
             b"ID3\x04\0\0\0\0\0\x02xx\xff\xfb\x90\x64".to_vec(),
             [b"OggS".as_slice(), &[0; 22], &[1, 8], b"OpusHead"].concat(),
         ];

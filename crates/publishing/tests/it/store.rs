@@ -19,11 +19,11 @@ fn file_of(bytes: &[u8]) -> FileRef {
 
 async fn recorded(site: &TestSite, bytes: &[u8]) -> Id {
     let body = json!({ "kind": "recording", "title": "打歌调", "day": "2026-06-01", "language": "彝语" });
-    let work = site.make(&site.cast.worker, "work.register", body).await;
+    let work = site.make(&site.cast.li, "work.register", body).await;
     let key = site.node.data_key(site.site, work).await.unwrap().unwrap();
     let file = file_of(bytes);
     store::keep(&site.node, (site.site, work), &key, &file.digest, bytes).await.unwrap();
-    site.done(&site.cast.worker, "work.file", work, json!({ "file": file })).await;
+    site.done(&site.cast.li, "work.file", work, json!({ "file": file })).await;
     work
 }
 
@@ -68,10 +68,10 @@ fn what_no_record_names_goes_after_an_hour_and_what_one_names_stays() {
             store::keep(&site.node, (site.site, work), &key, &lost, b"lost").await.unwrap();
             site.advance(SignedDuration::from_mins(50));
             assert_eq!(store::sweep(&site.node).await.unwrap(), 0, "its record may be on the way");
-            site.done(&site.cast.worker, "work.retract", work, json!({})).await;
+            site.done(&site.cast.li, "work.retract", work, json!({})).await;
             site.advance(SignedDuration::from_mins(20));
             assert_eq!(store::sweep(&site.node).await.unwrap(), 1);
-            site.done(&site.cast.worker, "work.restore", work, json!({})).await;
+            site.done(&site.cast.li, "work.restore", work, json!({})).await;
             assert_eq!(store::verify(&site.node).await.unwrap().whole, 1, "withdrawn, not gone");
         },
     );
@@ -102,7 +102,7 @@ fn an_erased_work_cannot_be_read_by_anybody() {
         async |site: &TestSite| {
             let bytes = song();
             let work = recorded(site, &bytes).await;
-            site.done(&site.cast.worker, "work.erase", work, json!({})).await;
+            site.done(&site.cast.li, "work.erase", work, json!({})).await;
             let read = store::read(&site.node, (site.site, work), &file_of(&bytes), 0..10).await.unwrap();
             assert_eq!(read, None);
             let held = site.node.held(site.site, "work", work).await.unwrap().unwrap();

@@ -17,7 +17,7 @@ fn a_work_has_a_title_a_day_and_marks_within_the_picture() {
     on_both(
         || vec![publishing::manifest()],
         async |site: &TestSite| {
-            let li = site.cast.worker.clone();
+            let li = site.cast.li.clone();
             for (body, number) in [
                 (json!({ "kind": "photo", "title": "  ", "day": "2026-06-01" }), "SK-4201"),
                 (json!({ "kind": "photo", "title": "合影", "day": "2026-12-01" }), "SK-4202"),
@@ -52,7 +52,7 @@ fn only_what_has_a_file_and_nobody_unknown_is_published_and_it_can_be_taken_back
     on_both(
         || vec![publishing::manifest()],
         async |site: &TestSite| {
-            let li = site.cast.worker.clone();
+            let li = site.cast.li.clone();
             let work = site.make(&li, "work.register", photo()).await;
             let nobody = json!({ "nobody": true });
             assert_eq!(site.refused(&li, "work.publish", work, nobody.clone()).await, "SK-4209");
@@ -88,12 +88,12 @@ fn roles_reach_what_is_theirs() {
         || vec![publishing::manifest()],
         async |site: &TestSite| {
             let cast = &site.cast;
-            let work = site.make(&cast.worker, "work.register", photo()).await;
-            let own = site.make(&cast.volunteer, "work.register", photo()).await;
+            let work = site.make(&cast.li, "work.register", photo()).await;
+            let own = site.make(&cast.chen, "work.register", photo()).await;
             let amend = json!({ "title": "合影二" });
-            assert_eq!(site.refused(&cast.volunteer, "work.amend", work, amend.clone()).await, "SK-1004");
+            assert_eq!(site.refused(&cast.chen, "work.amend", work, amend.clone()).await, "SK-1004");
             assert_eq!(
-                site.one(&cast.volunteer, "work.amend", own, amend.clone()).await.outcome,
+                site.one(&cast.chen, "work.amend", own, amend.clone()).await.outcome,
                 Outcome::Applied
             );
             assert_eq!(

@@ -46,6 +46,7 @@ use kernel::Refusal;
 use schemars::generate::SchemaGenerator;
 use serde_json::Value;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::app::App;
 use crate::faults;
@@ -267,7 +268,11 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_MB << 20))
         .layer(middleware::from_fn(script::layer))
-        .layer(CompressionLayer::new())
+        // Sound is packed already, and players ask for parts of it.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("audio/"))),
+        )
         .layer(middleware::from_fn_with_state(Arc::clone(&app), security::layer))
         .with_state(app)
 }

@@ -99,20 +99,15 @@ async fn put(app: &App, caller: &Caller, held: &Held, file: &FileRef, bytes: &[u
     let receipt = receipt.ok_or_else(|| Refusal::new(&crate::faults::BROKEN))?;
     app.metrics.command(receipt.outcome);
     let before = journal::state::<Work>(held).file;
-    match (receipt.outcome, receipt.problem) {
-        (Outcome::Refused, Some(problem)) => {
-            if before.is_none_or(|before| before.digest != file.digest) {
-                store::drop(node, site, id, &file.digest).await?;
-            }
-            Err(problem.into())
-        }
-        _ => {
-            if let Some(before) = before.filter(|before| before.digest != file.digest) {
-                store::drop(node, site, id, &before.digest).await?;
-            }
-            Ok(())
-        }
+    let other = before.filter(|before| before.digest != file.digest);
+    if let (Outcome::Refused, Some(problem)) = (receipt.outcome, receipt.problem) {
+        store::drop(node, site, id, &file.digest).await?;
+        return Err(problem.into());
     }
+    if let Some(before) = other {
+        store::drop(node, site, id, &before.digest).await?;
+    }
+    Ok(())
 }
 
 /// Which bytes are asked for; all of them where the header is none that is understood (RFC 9110, 14.2).
@@ -141,22 +136,20 @@ pub async fn answer(app: &App, held: &Held, headers: &HeaderMap) -> Result<Respo
     let file = journal::state::<Work>(held).file.ok_or_else(unknown)?;
     let range = part(headers, file.size)?;
     let wanted = range.clone().unwrap_or(0..file.size);
-    let told = format!("bytes {}-{}/{}", wanted.start, wanted.end.saturating_sub(1), file.size);
+    let place = format!("bytes {}-{}/{}", wanted.start, wanted.end.saturating_sub(1), file.size);
     let bytes = store::read(&app.node, (held.meta.site, held.meta.id), &file, wanted).await?;
     let bytes = bytes.ok_or_else(|| Refusal::new(&faults::GONE))?;
-    let head = [
+    let told = [
         (header::CONTENT_TYPE, file.media.mime().to_owned()),
         (header::CONTENT_DISPOSITION, format!("inline; filename=\"{}.{}\"", held.meta.id, file.media.code())),
         (header::ACCEPT_RANGES, "bytes".to_owned()),
         // What is taken back must not be on the device.
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok(match range {
-        None => (head, bytes).into_response(),
-        Some(_) => {
-            (StatusCode::PARTIAL_CONTENT, head, [(header::CONTENT_RANGE, told)], bytes).into_response()
-        }
-    })
+    if range.is_none() {
+        return Ok((told, bytes).into_response());
+    }
+    Ok((StatusCode::PARTIAL_CONTENT, told, [(header::CONTENT_RANGE, place)], bytes).into_response())
 }
 
 /// Which version of the file is meant, so that a device never shows one for another. The server has the current one only.

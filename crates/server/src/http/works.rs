@@ -69,11 +69,8 @@ pub async fn views(app: &App, actor: &Actor, works: &[Held]) -> Result<Vec<WorkV
     let stands = Stands::of(app, actor.site, works).await?;
     let mut views: Vec<WorkView> =
         works.iter().map(|held| WorkView::of(held, actor, |face| stands.one(face))).collect();
-    let faces = |views: &mut Vec<WorkView>| -> Vec<Id> {
-        let all = views.iter().flat_map(|view| &view.faces);
-        all.filter_map(|face| face.person.as_ref()).map(|person| person.id).collect()
-    };
-    let ids = faces(&mut views);
+    let persons = views.iter().flat_map(|view| &view.faces).filter_map(|face| face.person.as_ref());
+    let ids: Vec<Id> = persons.map(|person| person.id).collect();
     let known = names(app, actor, ids).await?;
     let all = views.iter_mut().flat_map(|view| &mut view.faces);
     all.filter_map(|face| face.person.as_mut()).for_each(|person| person.fill(&known));
