@@ -92,7 +92,7 @@ async function uploaded(page: Page): Promise<void> {
 test('a group photo shows which faces lack consent, and is public only without them', { tag: '@both' }, async ({ page, server, errors, browser }) => {
   expect(errors).toEqual([])
   await signIn(page, server)
-  const activity = await submit(page, 'activity.create', { title: '六一儿童节', kind: 'festival' })
+  const activity = await submit(page, 'activity.create', { title: '六一儿童节', kind: 'performance' })
   const session = await submit(page, 'session.create', { activity, day: today() })
   const [na, fang, qiang] = [await child(page, '李娜'), await child(page, '王芳'), await child(page, '𠮷田强')]
   const given = await consent(page, na, 'yes')

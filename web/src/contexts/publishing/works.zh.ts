@@ -65,6 +65,7 @@ export default {
   missingOf: { lacking: '{n} 人没有同意', refused: '{n} 个孩子自己不愿意', withdrawn: '{n} 人撤回了同意', expired: '{n} 人的同意到期了', unknown: '{n} 人还不知道是谁' },
   joint: '，',
   nobody: '我看过了，上面没有人',
+  nobodyHeard: '我听过了，里面没有要征求同意的人',
   needFile: '先上传文件。',
   isPublic: '{day} 起公开。',
   takeBack: '要撤下：有人的同意没有了。公开的页面上已经看不到它，请点“收回”。',

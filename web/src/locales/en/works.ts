@@ -65,6 +65,7 @@ export default {
   missingOf: { lacking: '{n} without consent', refused: '{n} children who do not want it', withdrawn: '{n} who withdrew consent', expired: '{n} whose consent expired', unknown: '{n} not known' },
   joint: ', ',
   nobody: 'I have looked: there is nobody on it',
+  nobodyHeard: 'I have listened: there is nobody whose consent is needed',
   needFile: 'Upload the file first.',
   isPublic: 'Public since {day}.',
   takeBack: 'To be taken back: somebody\'s consent is gone. The public page no longer shows it; press “Take back”.',
