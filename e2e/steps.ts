@@ -114,13 +114,13 @@ export async function onDevice(page: Page, table?: 'cards' | 'drafts'): Promise<
 }
 
 /** Enters a record by the API as whoever is signed in, where the journey is about something else; gives its id. */
-export async function submit(page: Page, verb: string, body: Record<string, unknown>, at?: string): Promise<string> {
+export async function submit(page: Page, verb: string, body: Record<string, unknown>, at?: string, reason: string | null = null): Promise<string> {
   const id = (): string => `01${Array.from(randomBytes(24), (byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`
   const record = at ?? id()
   const { origin } = new URL(page.url())
   const { csrf } = (await (await page.request.get(`${origin}/api/v1/session`)).json()) as { csrf: string }
   const sent_at = new Date().toISOString()
-  const commands = [{ id: id(), verb, record, base: null, at: sent_at, device: 'journey', bundle: null, reason: null, body }]
+  const commands = [{ id: id(), verb, record, base: null, at: sent_at, device: 'journey', bundle: null, reason, body }]
   const answer = await page.request.post(`${origin}/api/v1/commands`, { headers: { 'x-skein-csrf': csrf }, data: { sent_at, commands } })
   const { receipts } = (await answer.json()) as { receipts: { outcome: string }[] }
   expect(receipts[0]?.outcome, JSON.stringify(receipts)).toBe('applied')

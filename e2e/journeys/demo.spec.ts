@@ -5,11 +5,11 @@ import type { Page } from '@playwright/test'
 import { check, expect, go, shift, signIn, test, titled, today } from '../steps'
 
 const ROUTER = fileURLToPath(new URL('../../web/src/app/router.ts', import.meta.url))
-/** Looked at in the journeys of a clean start, of care and trips, of forms, or pages that only lead to another one. */
-const ELSEWHERE = new Set(['/setup', '/reports', '/people/:id/care', '/sessions/:id/care', '/sessions/:id/trip', '/activities/:id/circle', '/forms/:id'])
+/** Looked at in the journeys of a clean start, of care and trips, of forms, of works, or pages that only lead to another one. */
+const ELSEWHERE = new Set(['/setup', '/reports', '/people/:id/care', '/sessions/:id/care', '/sessions/:id/trip', '/activities/:id/circle', '/forms/:id', '/works/:id'])
 const LISTS = [
   ['找人', '找人', 'find'], ['家庭', '家庭', 'households'], ['活动', '活动', 'activities'], ['走访与来电', '走访与来电', 'visits'], ['需求', '需求', 'needs'],
-  ['待办求助', '待办求助', 'requests'], ['转介', '转介', 'referrals'], ['物资', '物资', 'items'], ['志愿时长', '志愿时长', 'hours'], ['走访的社区', '走访的社区', 'communities'], ['大家说我们做', '大家说，我们做', 'board'], ['受歧视的事', '受歧视的事', 'incidents'], ['发单张', '发单张', 'leaflets'], ['看得见的变化', '看得见的变化', 'changes'], ['谁留下过节', '春节谁留下', 'stays'], ['合作机构', '合作机构', 'organisations'], ['导入表格', '导入表格', 'imports'], ['填报表', '填报表', 'forms'], ['疑似重复', '疑似重复', 'duplicates'], ['修改冲突', '修改冲突', 'conflicts'],
+  ['待办求助', '待办求助', 'requests'], ['转介', '转介', 'referrals'], ['物资', '物资', 'items'], ['志愿时长', '志愿时长', 'hours'], ['走访的社区', '走访的社区', 'communities'], ['大家说我们做', '大家说，我们做', 'board'], ['受歧视的事', '受歧视的事', 'incidents'], ['发单张', '发单张', 'leaflets'], ['看得见的变化', '看得见的变化', 'changes'], ['谁留下过节', '春节谁留下', 'stays'], ['照片和录音', '照片和录音', 'works'], ['合作机构', '合作机构', 'organisations'], ['导入表格', '导入表格', 'imports'], ['填报表', '填报表', 'forms'], ['疑似重复', '疑似重复', 'duplicates'], ['修改冲突', '修改冲突', 'conflicts'],
   ['统计', '在册名单', 'roster'], ['账号', '账号', 'accounts'], ['操作日志', '操作日志', 'journal'], ['同步', '同步', 'outbox'], ['设置', '设置', 'settings'],
 ] as const
 const FIRST = [['person', '找人'], ['household', '家庭'], ['visit', '走访与来电'], ['request', '待办求助'], ['item', '物资'], ['referral', '转介'], ['organisation', '合作机构']] as const

@@ -24,6 +24,8 @@ use crate::tables::{self, NODE_FACT, SITE_HEAD, SUBJECT_KEY};
 const MAGIC: &[u8] = b"skein-backup-1\n";
 const KEYS_MAGIC: &[u8] = b"skein-keys-1\n";
 const PAGE: usize = 2_000;
+/// How many rows are held at once of a table whose rows may be large: sealed files and previews.
+const FEW: usize = 16;
 /// No text or blob of a backup is longer; a length beyond it is damage.
 const LONGEST: u64 = 1 << 30;
 
@@ -72,6 +74,12 @@ pub struct Keyring {
     subjects: Vec<Row>,
 }
 
+fn at_once(table: &TableDef) -> usize {
+    let bulky = table.class == TableClass::Operational
+        && table.columns.iter().any(|(_, column)| *column == kernel::Column::Blob);
+    if bulky { FEW } else { PAGE }
+}
+
 fn kept(inner: &Inner) -> Vec<&'static TableDef> {
     let all = tables::OWN.iter().copied().chain(inner.registry.tables());
     all.filter(|table| table.class != TableClass::Derived)
@@ -101,7 +109,7 @@ impl Node {
                     out.write_all(&canonical(&row.0))?;
                 }
                 rows += page.len() as u64;
-                let Some(last) = page.last().filter(|_| page.len() == PAGE) else { break };
+                let Some(last) = page.last().filter(|_| page.len() == at_once(table)) else { break };
                 after = Some(last.0[..table.key].to_vec());
             }
             out.write_all(&[0])?;
@@ -206,11 +214,12 @@ async fn fill(
         let table = *known.get(name.as_str()).ok_or(BackupError::Unknown(name))?;
         let places = places(table, &columns)?;
         let mut rows = 0;
-        let mut batch = Vec::with_capacity(PAGE);
+        let most = at_once(table);
+        let mut batch = Vec::with_capacity(most);
         while let Some(row) = read_row(&mut input, columns.len())? {
             rows += 1;
             batch.push(Row(places.iter().map(|at| at.map_or(Val::Null, |at| row.0[at].clone())).collect()));
-            if batch.len() == PAGE {
+            if batch.len() == most {
                 put(db, table, std::mem::take(&mut batch)).await?;
             }
         }
@@ -248,7 +257,8 @@ async fn page(db: &mut Writer, table: &TableDef, after: Option<&[Val]>) -> Resul
         None => String::new(),
         Some(values) => format!(" WHERE ({key}) > ({})", crate::row::placeholders(1, values.len())),
     };
-    let sql = format!("SELECT {} FROM {}{beyond} ORDER BY {key} LIMIT {PAGE}", names.join(", "), table.name);
+    let limit = at_once(table);
+    let sql = format!("SELECT {} FROM {}{beyond} ORDER BY {key} LIMIT {limit}", names.join(", "), table.name);
     db.rows(&sql, after.unwrap_or_default()).await
 }
 

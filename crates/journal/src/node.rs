@@ -275,6 +275,15 @@ impl Node {
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
+    /// The data key of a subject, for what is sealed under it beside the journal; none once it was destroyed.
+    pub async fn data_key(&self, site: SiteId, subject: Id) -> Result<Option<DataKey>, StoreError> {
+        let sql = "SELECT subject, wrapped FROM subject_key WHERE site = $1 AND subject = $2";
+        match self.rows(sql, vec![site.into(), subject.into()]).await?.first() {
+            Some(row) => self.key_of(site, row, 0),
+            None => Ok(None),
+        }
+    }
+
     /// The key of a row's subject, which is in two columns from `at` on: who, and the wrapped key.
     pub(crate) fn key_of(&self, site: SiteId, row: &Row, at: usize) -> Result<Option<DataKey>, StoreError> {
         let Some(subject) = row.opt_id(at) else { return Ok(None) };

@@ -155,6 +155,21 @@ fn circle_note(actor: &Actor, why: Use) -> Scope {
     }
 }
 
+/// Photos and recordings: those that a community keeps to itself are their readers', the manager no exception; the staff
+/// reach the others and what is published, volunteers of these what they made or were entrusted with.
+fn work(actor: &Actor, why: Use) -> Scope {
+    let own = Scope::Names(actor.account.0);
+    let open = Scope::Names(TO_STAFF);
+    match (actor.role, why) {
+        (Role::Manager | Role::Worker, Use::Read | Use::Write) => Scope::Any(vec![own, open]),
+        (Role::Volunteer, Use::Read | Use::Write) => {
+            let mine = Scope::Any(vec![Scope::AssignedTo(actor.account), Scope::MadeBy(actor.account)]);
+            Scope::Any(vec![own, Scope::Every(vec![open, mine])])
+        }
+        _ => Scope::Nothing,
+    }
+}
+
 /// Which records of `noun` the actor may reach for this use. **The** scope function: lists, search, counts,
 /// exports, sync and commands all ask here, and nowhere else is it decided.
 pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
@@ -163,6 +178,7 @@ pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
         (Role::Partner, "referral", Use::Read | Use::Write) => own(),
         (Role::Partner, ..) => Scope::Nothing,
         (_, "circle_note", _) => circle_note(actor, why),
+        (_, "work", _) => work(actor, why),
         (Role::Manager, _, _) | (Role::Operator, "account" | "site", _) => Scope::All,
         (_, "account", Use::Read | Use::Write) => own(),
         (_, "site" | "place" | "activity_kind" | "need_tag", Use::Read)

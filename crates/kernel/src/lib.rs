@@ -4,6 +4,7 @@
 //! the pipeline in `journal` does the rest: permission, decision, conflict, encryption, storage, receipt.
 
 pub mod access;
+pub mod circle;
 mod codes;
 pub mod command;
 pub mod consent;

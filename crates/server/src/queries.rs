@@ -34,6 +34,10 @@ pub static COUNTS: Sql = Sql {
     text: "SELECT noun, count(*) FROM record WHERE retracted = 0 GROUP BY noun ORDER BY noun",
 };
 
+/// Whether a command was stored before.
+pub static KNOWN: Sql =
+    Sql { name: "server.known", text: "SELECT pos FROM journal WHERE site = $1 AND command = $2" };
+
 /// The sites of the node, oldest first.
 pub static SITES: Sql =
     Sql { name: "server.sites", text: "SELECT site, name FROM site_row ORDER BY created, site" };
@@ -62,6 +66,7 @@ pub static STATEMENTS: &[&Sql] = &[
     &MADE_AT,
     &MADE_WITH,
     &SITES,
+    &KNOWN,
 ];
 
 /// The program's own manifest: statements only.

@@ -15,6 +15,7 @@ pub fn manifests() -> Vec<Manifest> {
         network::manifest(),
         resources::manifest(),
         volunteering::manifest(),
+        publishing::manifest(),
         evidence::manifest(),
         intake::manifest(),
         crate::queries::manifest(),

@@ -33,6 +33,7 @@ export default {
     leaflets: '发单张',
     changes: '看得见的变化',
     stays: '谁留下过节',
+    works: '照片和录音',
     organisations: '合作机构',
     imports: '导入表格',
     forms: '填报表',

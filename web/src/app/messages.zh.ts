@@ -11,6 +11,7 @@ import network from '@/contexts/network/network.zh'
 import outreach from '@/contexts/outreach/outreach.zh'
 import consent from '@/contexts/people/consent.zh'
 import people from '@/contexts/people/people.zh'
+import works from '@/contexts/publishing/works.zh'
 import resources from '@/contexts/resources/resources.zh'
 import sync from '@/contexts/sync/sync.zh'
 import volunteering from '@/contexts/volunteering/volunteering.zh'
@@ -20,4 +21,4 @@ import ui from '@/ui/ui.zh'
 import app from './app.zh'
 import codes from './codes.zh'
 
-export default { ...app, ...codes, ui, access, care, circle, community, consent, evidence, help, intake, network, outreach, people, referral, resources, staying, sync, trip, volunteering }
+export default { ...app, ...codes, ui, access, care, circle, community, consent, evidence, help, intake, network, outreach, people, referral, resources, staying, sync, trip, volunteering, works }

@@ -1,6 +1,6 @@
 /** What is in the navigation, for whom. */
 import {
-  CalendarDays, ClipboardList, CopyCheck, FileInput, Footprints, HandHeart, House, LayoutDashboard, MessageSquareHeart, ScrollText, Search,
+  CalendarDays, Camera, ClipboardList, CopyCheck, FileInput, Footprints, HandHeart, House, LayoutDashboard, MessageSquareHeart, ScrollText, Search,
   MapPinned, Megaphone, Network, Newspaper, Package, PartyPopper, ShieldAlert, Send, Timer, TrendingUp, Settings, UsersRound, ChartColumn, Split, RefreshCw, TableProperties,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -39,6 +39,7 @@ export const GROUPS: { key: string; items: NavItem[] }[] = [
       { to: '/leaflets', key: 'leaflets', icon: Newspaper, roles: helpers },
       { to: '/changes', key: 'changes', icon: TrendingUp, roles: helpers },
       { to: '/festival-stays', key: 'stays', icon: PartyPopper, roles: helpers },
+      { to: '/works', key: 'works', icon: Camera, roles: helpers },
       { to: '/items', key: 'items', icon: Package, roles: staff },
       { to: '/hours', key: 'hours', icon: Timer, roles: helpers },
     ],

@@ -14,6 +14,8 @@ export type * from './stays'
 
 export type * from './trips'
 
+export type * from './works'
+
 /** A page of a list. */
 export interface Page<T> {
   items: T[]

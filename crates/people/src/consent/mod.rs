@@ -5,6 +5,7 @@
 
 mod commands;
 pub mod queries;
+pub mod shown;
 mod state;
 pub mod views;
 

@@ -1,10 +1,14 @@
 //! Finding consents.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use journal::{Node, StoreError};
-use kernel::consent::Purpose;
+use kernel::consent::{Group, Purpose};
 use kernel::{Actor, ConsentId, Id, PersonId, SiteId, Sql, Use};
 
+use super::Consent;
+use super::shown::{Line, Shown, stands};
 use super::views::ConsentCard;
 use crate::person;
 use crate::sql::{ids, rows_in};
@@ -65,4 +69,39 @@ pub async fn in_force(
     };
     let one = |row: &journal::Row| InForce { person: PersonId(row.id(0)), consent: ConsentId(row.id(1)) };
     Ok(rows.iter().filter(holds).map(one).collect())
+}
+
+/// How each of these people stands on a day to something that a purpose and a group of fields describe, whoever asks.
+/// What was recorded of duplicates counts for the person they are; somebody without any line is lacking.
+pub async fn shown(
+    node: &Node,
+    site: SiteId,
+    persons: &[Id],
+    (purpose, group): (Purpose, Group),
+    day: Date,
+) -> Result<HashMap<Id, Shown>, StoreError> {
+    let roots = person::roots(node, site, persons).await?;
+    let all = person::with_duplicates(node, site, roots.values().copied()).await?;
+    let everyone: Vec<Id> = all.keys().copied().collect();
+    let rows = rows_in(node, site, OF_PERSONS, &ids(&everyone), "ORDER BY no").await?;
+    let mut found: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
+    found.dedup();
+    let mut lines: HashMap<Id, Vec<Line>> = HashMap::new();
+    for held in node.held_many(site, "consent", &found).await? {
+        if !held.is_live() || held.meta.erased {
+            continue;
+        }
+        let given = journal::state::<Consent>(&held).given();
+        if given.purpose == purpose
+            && let Some(root) = all.get(&given.person.0)
+        {
+            let line = Line { consent: ConsentId(held.meta.id), no: held.meta.no, given };
+            lines.entry(*root).or_default().push(line);
+        }
+    }
+    for lines in lines.values_mut() {
+        lines.sort_by_key(|line| (line.given.given_on, line.no));
+    }
+    let stand = |root: &Id| lines.get(root).map_or(Shown::Lacking, |lines| stands(lines, group, day));
+    Ok(roots.iter().map(|(person, root)| (*person, stand(root))).collect())
 }

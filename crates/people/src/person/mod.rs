@@ -11,7 +11,7 @@ pub use queries::cards::cards;
 pub use queries::find::{MOST, find, recent};
 pub use queries::mentions::mentioned;
 pub use queries::page::{is_grown, is_minor, names_of, page};
-pub use queries::roots::{roots, same_person};
+pub use queries::roots::{roots, same_person, with_duplicates};
 pub(crate) use queries::statements;
 pub(crate) use state::at_most;
 pub use state::{

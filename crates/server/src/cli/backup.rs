@@ -243,6 +243,7 @@ fn opened(path: &Path, identities: &[Box<dyn Identity>], bar: &ProgressBar) -> R
 }
 
 async fn told(json: bool, check: bool, node: &Node, contents: &Contents) -> Result<(), CliError> {
+    super::keep::whole(&publishing::store::queries::verify(node).await?)?;
     let records = node.rows(crate::queries::COUNTS.text, Vec::new()).await?;
     let records: serde_json::Map<String, serde_json::Value> =
         records.iter().map(|row| (row.text(0).to_owned(), row.int(1).into())).collect();

@@ -9,30 +9,65 @@ use super::{CliError, progress, say, tell};
 use crate::boot::Place;
 use crate::goldens;
 
-/// Walks the journal's chain.
+/// Walks the journal's chain, and compares the files of works with their records.
 pub async fn verify(place: &Place, json: bool) -> Result<(), CliError> {
     let node = place.open_existing().await?;
     let busy = progress::busy(json, both!("正在核对流水账", "walking the journal"));
     let verified = node.verify().await?;
+    let files = publishing::store::queries::verify(&node).await?;
     busy.finish_and_clear();
     let broken: Vec<_> = verified
         .broken
         .iter()
         .map(|broken| json!({ "site": broken.site, "position": broken.position }))
         .collect();
-    tell(json, &json!({ "rows": verified.rows, "broken": broken }));
-    match verified.broken.first() {
-        None => {
-            say(json, both!("流水账 {} 行，链条完整。", "{} journal rows, the chain holds.", verified.rows));
-            Ok(())
-        }
-        Some(first) => Err(CliError::No(both!(
+    let faults: Vec<_> = files
+        .faults
+        .iter()
+        .map(|fault| json!({ "site": fault.site, "work": fault.work, "wrong": fault.wrong }))
+        .collect();
+    tell(
+        json,
+        &json!({ "rows": verified.rows, "broken": broken, "files": files.whole, "bad_files": faults }),
+    );
+    if let Some(first) = verified.broken.first() {
+        return Err(CliError::No(both!(
             "站点 {} 的流水账在第 {} 条被改动或损坏：请恢复备份",
             "the journal of site {} was changed or damaged at position {}: restore a backup",
             first.site,
             first.position
-        ))),
+        )));
     }
+    whole(&files)?;
+    say(json, both!("流水账 {} 行，链条完整。", "{} journal rows, the chain holds.", verified.rows));
+    if files.whole > 0 {
+        say(
+            json,
+            both!(
+                "照片和录音 {} 个，与登记相符。",
+                "{} photos and recordings are as their records say.",
+                files.whole
+            ),
+        );
+    }
+    Ok(())
+}
+
+/// Refuses where a file is missing or wrong, naming the first.
+pub fn whole(files: &publishing::store::Checked) -> Result<(), CliError> {
+    let Some(first) = files.faults.first() else { return Ok(()) };
+    let (work, count) = (first.work, files.faults.len());
+    Err(CliError::No(if first.wrong {
+        both!(
+            "{count} 个文件有问题，第一个是作品 {work}：内容与登记不符。请恢复备份",
+            "{count} files are bad, first that of work {work}: its content is not what the record says. Restore a backup"
+        )
+    } else {
+        both!(
+            "{count} 个文件有问题，第一个是作品 {work}：文件不在。请恢复备份",
+            "{count} files are bad, first that of work {work}: it is missing. Restore a backup"
+        )
+    }))
 }
 
 /// Rebuilds what follows from the journal, and tells whether it changed.

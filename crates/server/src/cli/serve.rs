@@ -57,13 +57,16 @@ impl Serve {
     }
 }
 
-/// Sweeps out ended sessions and old throttles once an hour.
+/// Sweeps out ended sessions, old throttles and files that no record names, once an hour.
 async fn tidy_up(node: Node) {
     let mut hours = tokio::time::interval(std::time::Duration::from_hours(1));
     loop {
         hours.tick().await;
         if let Err(error) = access::login::queries::tidy_up(&node).await {
             tracing::warn!(%error, "sweeping out sessions failed");
+        }
+        if let Err(error) = publishing::store::queries::sweep(&node).await {
+            tracing::warn!(%error, "sweeping out files failed");
         }
     }
 }

@@ -50,15 +50,19 @@ pub async fn submit(
     Ok(Json(Receipts { receipts: through(&app, &caller, sending.commands, sending.sent_at).await? }))
 }
 
-/// Puts commands through the pipeline, after what only the server can do: hashing passwords, and looking whether a
-/// login name is taken.
+/// Puts commands through the pipeline, after what only the server can do: hashing passwords, looking whether a login name
+/// is taken, and whether everybody on a picture consents to its being published.
 async fn through(
     app: &App,
     caller: &Caller,
     commands: Vec<Envelope>,
     sent: Option<Timestamp>,
 ) -> Result<Vec<Receipt>, Fail> {
-    if !commands.iter().any(|command| command.verb.starts_with("account.")) {
+    let plain = |command: &Envelope| {
+        !command.verb.starts_with("account.")
+            && !matches!(command.verb.as_str(), "work.publish" | "work.file")
+    };
+    if commands.iter().all(plain) {
         return Ok(counted(app, app.node.submit(&caller.actor, commands, sent, caller.lang).await));
     }
     let mut receipts = Vec::with_capacity(commands.len());
@@ -100,6 +104,9 @@ async fn prepared(
         };
         if let Some(refusal) = access::account::queries::objection(&app.node, &caller.actor, &command).await?
         {
+            return Ok(Err((at, refusal)));
+        }
+        if let Some(refusal) = super::works::objection(app, &caller.actor, &command).await? {
             return Ok(Err((at, refusal)));
         }
         ready.push(command);

@@ -11,6 +11,7 @@ pub mod community;
 pub mod docs;
 pub mod entry;
 pub mod festivals;
+pub mod gallery;
 pub mod gatherings;
 mod import_mapping;
 pub mod imports;
@@ -33,6 +34,8 @@ pub mod session;
 pub mod stock;
 mod templates;
 pub mod trips;
+mod work_file;
+pub mod works;
 
 use std::sync::{Arc, OnceLock};
 
@@ -44,6 +47,7 @@ use kernel::Refusal;
 use schemars::generate::SchemaGenerator;
 use serde_json::Value;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::app::App;
 use crate::faults;
@@ -65,6 +69,7 @@ fn all() -> Routes {
     let routes = trips::routes(routes);
     let routes = circles::routes(routes);
     let routes = festivals::routes(routes);
+    let routes = works::routes(routes);
     let routes = loops::routes(routes);
     let routes = entry::routes(routes);
     let routes = stock::routes(routes);
@@ -255,6 +260,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/docs.css", reads(docs::style))
         .merge(partner::router())
         .merge(board::router())
+        .merge(gallery::router())
         .route("/healthz", reads(health))
         .route("/metrics", reads(metrics))
         .route("/gatherings", reads(gatherings::page))
@@ -264,7 +270,11 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_MB << 20))
         .layer(middleware::from_fn(script::layer))
-        .layer(CompressionLayer::new())
+        // Sound is packed already, and players ask for parts of it.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("audio/"))),
+        )
         .layer(middleware::from_fn_with_state(Arc::clone(&app), security::layer))
         .with_state(app)
 }

@@ -11,8 +11,9 @@ use super::problem::{LANG, lang_of};
 use super::session::asked;
 use crate::app::App;
 
-/// Scripts, styles and pictures come from here; nothing is embedded, nothing is framed.
+/// Scripts, styles, pictures and sound come from here; nothing is embedded, nothing is framed.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+    media-src 'self' blob:; \
     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 

@@ -20,4 +20,6 @@ mod sessions;
 mod staying;
 mod trips;
 mod twice;
+mod work_files;
+mod works;
 mod years;

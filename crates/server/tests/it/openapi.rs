@@ -72,6 +72,9 @@ const WALKS: &[&str] = &[
     // A site's own tags of needs: some dozen.
     "outreach.need_tags",
     "places.all",
+    // Files that no record names, and all files: once an hour, and when somebody verifies.
+    "publishing.parts_unnamed",
+    "publishing.works_all",
     "server.conflict_count",
     "server.conflicts",
     "server.counts",

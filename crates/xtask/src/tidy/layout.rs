@@ -3,8 +3,17 @@
 use super::{Finding, Tree};
 
 /// The contexts: they share typed ids and events, never code.
-pub(crate) const CONTEXTS: &[&str] =
-    &["people", "community", "outreach", "help", "network", "resources", "volunteering", "evidence"];
+pub(crate) const CONTEXTS: &[&str] = &[
+    "people",
+    "community",
+    "outreach",
+    "help",
+    "network",
+    "resources",
+    "volunteering",
+    "publishing",
+    "evidence",
+];
 
 /// Checks every crate.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

@@ -35,7 +35,7 @@ export default {
   looked: '查看了一位未成年{noun}（{purpose}）',
   lookedAt: '查看了一次{noun}（{purpose}）',
   partner: '合作机构（凭链接）',
-  purpose: { partner: '凭链接查看', care: '日常照顾', trip: '带队外出', edit: '修改资料', record: '查看记录', history: '查看历史' },
+  purpose: { picture: '看画面、听声音', partner: '凭链接查看', care: '日常照顾', trip: '带队外出', edit: '修改资料', record: '查看记录', history: '查看历史' },
   accessEmpty: '还没有访问记录',
   accessEmptyText: '打开未成年人的资料时，谁、什么时候、为了什么，都会记在这里。',
   position: '序号',
@@ -49,12 +49,12 @@ export default {
     drop: '不再办', reopen: '重新办', apply: '导入', undo: '撤销导入', give: '交给', take: '收回', add: '添加', retire: '停用', set_password: '改密码',
     set_totp: '两步验证', state: '确认不同', reinstate: '重新启用', prefer: '改偏好', remember: '记住对应',
     allow: '允许接送', revoke: '取消接送', write: '写下', arrive: '到达', release: '接走', hand_over: '名单外放行', recall: '还在这里', open: '开始', join: '加入', leave: '离开', close: '结束',
-    found: '成立', welcome: '邀请', share: '给工作人员看', unshare: '收回', make: '登记', come: '到了', list: '列入', link: '选定',
+    found: '成立', welcome: '邀请', register: '登记', file: '放入文件', mark_face: '标记人', unmark_face: '去掉标记', restrict: '改谁能看', publish: '公开', share: '给工作人员看', unshare: '收回', make: '登记', come: '到了', list: '列入', link: '选定',
   },
   noun: {
     consent: '同意', organisation: '机构', service: '服务', referral: '转介',
     person: '人', household: '家庭', stay: '住处', tie: '亲友', place: '地点', activity: '活动', session: '场次', participation: '参加', encounter: '走访',
     need: '需求', request: '求助', account: '账号', site: '站点', assignment: '分工', batch: '导入', mapping: '表格对应', distinct: '不同的人',
-    signup: '报名', dish: '带菜', activity_kind: '活动类型', pickup_permission: '接送名单', care_note: '照看要知道的', care: '入离园', trip_day: '出发的一天', circle: '互助小组', circle_note: '小组记录', festival_stay: '留下过节', festival_meal: '一起吃的饭',
+    signup: '报名', dish: '带菜', activity_kind: '活动类型', pickup_permission: '接送名单', care_note: '照看要知道的', care: '入离园', trip_day: '出发的一天', circle: '互助小组', circle_note: '小组记录', festival_stay: '留下过节', festival_meal: '一起吃的饭', work: '照片或录音',
   },
 }

@@ -33,6 +33,7 @@ export default {
     leaflets: 'Leaflets',
     changes: 'Soft changes',
     stays: 'Staying over festivals',
+    works: 'Photos and recordings',
     organisations: 'Partners',
     imports: 'Import',
     forms: 'Forms',

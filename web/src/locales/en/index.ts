@@ -20,6 +20,7 @@ import sync from './sync'
 import trip from './trip'
 import ui from './ui'
 import volunteering from './volunteering'
+import works from './works'
 
-const messages: Messages = { ...app, ...codes, ui, access, care, circle, community, consent, evidence, help, intake, network, outreach, people, referral, resources, staying, sync, trip, volunteering }
+const messages: Messages = { ...app, ...codes, ui, access, care, circle, community, consent, evidence, help, intake, network, outreach, people, referral, resources, staying, sync, trip, volunteering, works }
 export default messages

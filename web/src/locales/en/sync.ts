@@ -35,7 +35,7 @@ export default {
   looked: 'read the record of a child ({noun}, {purpose})',
   lookedAt: 'looked at a {noun} ({purpose})',
   partner: 'Partner (by link)',
-  purpose: { partner: 'by the link', care: 'care', trip: 'leading a trip', edit: 'changing details', record: 'reading', history: 'history' },
+  purpose: { picture: 'seeing or hearing it', partner: 'by the link', care: 'care', trip: 'leading a trip', edit: 'changing details', record: 'reading', history: 'history' },
   accessEmpty: 'Nothing read yet',
   accessEmptyText: 'Whenever a child\'s record is opened, who, when and what for is noted here.',
   position: 'No.',
@@ -49,12 +49,12 @@ export default {
     drop: 'Dropped', reopen: 'Reopened', apply: 'Imported', undo: 'Undid import', give: 'Assigned', take: 'Unassigned', add: 'Added', retire: 'Retired',
     set_password: 'Set password', set_totp: 'Second factor', state: 'Stated different', reinstate: 'Reinstated', prefer: 'Preferences', remember: 'Remembered columns',
     allow: 'Allowed', revoke: 'Took off', write: 'Wrote', arrive: 'Came', release: 'Picked up', hand_over: 'Handed over outside the list', recall: 'Still here', open: 'Opened', join: 'Joined', leave: 'Left', close: 'Closed',
-    found: 'Founded', welcome: 'Took in', share: 'Shared with staff', unshare: 'Took back', make: 'Signed up', come: 'Came', list: 'Listed', link: 'Chose',
+    found: 'Founded', welcome: 'Took in', register: 'Registered', file: 'Put in a file', mark_face: 'Marked somebody', unmark_face: 'Removed a mark', restrict: 'Changed who may open it', publish: 'Made public', share: 'Shared with staff', unshare: 'Took back', make: 'Signed up', come: 'Came', list: 'Listed', link: 'Chose',
   },
   noun: {
     consent: 'consent', organisation: 'organisation', service: 'service', referral: 'referral',
     person: 'person', household: 'household', stay: 'place of stay', tie: 'tie', place: 'place', activity: 'activity', session: 'session', participation: 'participation',
     encounter: 'encounter', need: 'need', request: 'request', account: 'account', site: 'site', assignment: 'assignment', batch: 'import', mapping: 'columns', distinct: 'different people',
-    signup: 'sign-up', dish: 'dish', activity_kind: 'kind of activity', pickup_permission: 'pick-up list', care_note: 'care note', care: 'care', trip_day: 'trip day', circle: 'circle', circle_note: 'circle note', festival_stay: 'festival stay', festival_meal: 'shared meal',
+    signup: 'sign-up', dish: 'dish', activity_kind: 'kind of activity', pickup_permission: 'pick-up list', care_note: 'care note', care: 'care', trip_day: 'trip day', circle: 'circle', circle_note: 'circle note', festival_stay: 'festival stay', festival_meal: 'shared meal', work: 'photo or recording',
   },
 }

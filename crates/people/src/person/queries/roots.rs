@@ -18,6 +18,10 @@ pub static STATEMENTS: &[&Sql] = &[
         name: "people.merged_down",
         text: "SELECT person FROM person_merged WHERE site = $1 AND into_person IN ($2) ORDER BY person",
     },
+    &Sql {
+        name: "people.with_duplicates",
+        text: "SELECT person, into_person FROM person_merged WHERE site = $1 AND into_person IN ($2) ORDER BY person",
+    },
 ];
 
 /// For each of these persons the record that stands for it: itself, unless merged.
@@ -50,6 +54,30 @@ fn end(next: &HashMap<Id, Id>, mut id: Id) -> Id {
         left -= 1;
     }
     id
+}
+
+/// Every record that stands for itself or was merged into one of `roots`, with the root it is counted as.
+pub async fn with_duplicates(
+    node: &Node,
+    site: SiteId,
+    roots: impl Iterator<Item = Id>,
+) -> Result<HashMap<Id, Id>, StoreError> {
+    let head = "SELECT person, into_person FROM person_merged WHERE site = $1 AND into_person IN";
+    let mut all: HashMap<Id, Id> = roots.map(|root| (root, root)).collect();
+    let mut last: Vec<Id> = all.keys().copied().collect();
+    while !last.is_empty() {
+        let mut next = Vec::new();
+        for row in rows_in(node, site, head, &ids(&last), "ORDER BY person").await? {
+            if let Some(root) = all.get(&row.id(1)).copied()
+                && !all.contains_key(&row.id(0))
+            {
+                all.insert(row.id(0), root);
+                next.push(row.id(0));
+            }
+        }
+        last = next;
+    }
+    Ok(all)
 }
 
 /// The record itself and every record merged into it, directly or not; itself first.

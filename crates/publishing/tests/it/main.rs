@@ -1,0 +1,5 @@
+//! Photos and recordings: rules, files, the store.
+
+mod files;
+mod store;
+mod works;
