@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use journal::{Node, StoreError};
 use kernel::{Actor, Id, ScopeColumns, Sql, Use};
 
-use super::queries::in_reach;
+use crate::household::queries::in_reach;
 
 /// A current member lives or works here and is registered in another province or prefecture. A place here that has no
 /// division is taken for one at the site, so that such a family is asked rather than left out.

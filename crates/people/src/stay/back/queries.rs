@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use journal::{Node, StoreError};
 use kernel::{Actor, Id, Sql, Use};
 
-use super::Stay;
 use crate::sql::{ids, rows_in};
+use crate::stay::Stay;
 
 const HERE: &str = "SELECT stay, person, since, until FROM stay_row WHERE site = $1 AND kind IN ('living', 'working') AND person IN";
 

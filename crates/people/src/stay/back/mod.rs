@@ -1,0 +1,5 @@
+//! Who means to be back when.
+
+mod queries;
+
+pub use queries::{Here, STATEMENTS, here};
