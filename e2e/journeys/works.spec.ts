@@ -83,6 +83,7 @@ async function uploaded(page: Page): Promise<void> {
   await dialog(page).locator('input[type=file]').setInputFiles({ name: '网页.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<html><script>alert(1)</script>') })
   await dialog(page).getByRole('button', { name: '保存' }).click()
   await expect(page.locator('.toast.error')).toContainText('不是照片或录音')
+  await page.locator('.toast.error').getByRole('button').first().click()
   await titled(page, '六一儿童节')
   await expect(page.getByText('还没有文件', { exact: true })).toBeVisible()
   await page.locator('main input[type=file]').setInputFiles({ name: '合影.jpg', mimeType: 'image/jpeg', buffer: await photo(page) })

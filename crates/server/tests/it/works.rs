@@ -41,6 +41,15 @@ fn day_before(staff: &Browser, days: i32) -> String {
     staff.node.today().saturating_sub(jiff::Span::new().days(days)).to_string()
 }
 
+/// Takes off the child that does not want it, and one more.
+async fn take_off(staff: &Browser, photo: Id, other: Id) {
+    for face in staff.get(&format!("/api/v1/works/{photo}")).await["faces"].as_array().unwrap() {
+        if face["standing"] == "refused" || face["id"] == json!(other) {
+            staff.done("work.unmark_face", photo, json!({ "face": face["id"] })).await;
+        }
+    }
+}
+
 #[test]
 fn a_photo_tells_which_faces_lack_consent_and_is_published_only_without_them() {
     on_both(async |program: Program| {
@@ -86,11 +95,7 @@ fn a_photo_tells_which_faces_lack_consent_and_is_published_only_without_them() {
         assert_eq!(staff.get("/api/v1/works?state=lacking").await["items"][0]["id"], json!(photo));
 
         // Settled one by one: two are asked, the child that does not want it and one nobody knows are taken off.
-        for face in staff.get(&format!("/api/v1/works/{photo}")).await["faces"].as_array().unwrap() {
-            if face["standing"] == "refused" || face["id"] == json!(unknown) {
-                staff.done("work.unmark_face", photo, json!({ "face": face["id"] })).await;
-            }
-        }
+        take_off(&staff, photo, unknown).await;
         let second = consent(&staff, qiang, json!({ "own_answer": "yes" })).await;
         let third = consent(&staff, old, json!({})).await;
         assert_eq!(
@@ -199,12 +204,13 @@ fn a_community_keeps_a_recording_to_its_members() {
         let seen = member.get(&page).await;
         assert_eq!((&seen["access"], &seen["about"]), (&json!("members"), &json!("谁都别说")));
         let auditor = program.other(&manager, "audit", "auditor").await;
+        let noun = "work";
         for other in [&manager, &worker, &auditor] {
             for door in [
                 page.clone(),
                 file.clone(),
-                format!("/api/v1/records/work/{song}"),
-                format!("/api/v1/records/work/{song}/history"),
+                format!("/api/v1/records/{noun}/{song}"),
+                format!("/api/v1/records/{noun}/{song}/history"),
             ] {
                 assert_eq!(other.send("GET", &door, None).await.status, StatusCode::NOT_FOUND, "{door}");
             }
