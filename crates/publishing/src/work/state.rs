@@ -353,7 +353,8 @@ impl Record for Work {
         let activity = self.activity.map(|id| Link::to("activity", id));
         let circle = self.circle.map(|id| Link::to("circle", id));
         let faces = self.faces.iter().filter_map(|face| face.person).map(|id| Link::to("person", id));
-        session.into_iter().chain(activity).chain(circle).chain(faces).collect()
+        let readers = self.readers.iter().map(|id| Link::to("account", *id));
+        session.into_iter().chain(activity).chain(circle).chain(faces).chain(readers).collect()
     }
 
     fn within(&self) -> Vec<Id> {

@@ -111,7 +111,8 @@ async fn ranged(
     let (parts, body) = response.into_parts();
     let told = parts.headers.get(header::CONTENT_RANGE).map(|value| value.to_str().unwrap().to_owned());
     assert_eq!(parts.headers["x-content-type-options"], "nosniff");
-    assert!(!parts.headers.contains_key(header::CONTENT_ENCODING));
+    // A problem may be packed, the file and its parts are not.
+    assert!(!parts.status.is_success() || !parts.headers.contains_key(header::CONTENT_ENCODING));
     (parts.status, told.unwrap_or_default(), axum::body::to_bytes(body, 8 << 20).await.unwrap().to_vec())
 }
 
