@@ -113,6 +113,16 @@ export async function onDevice(page: Page, table?: 'cards' | 'drafts'): Promise<
   }, table)
 }
 
+/** Waits until the server has so many participations on the roll that the page shows. */
+export async function onRoll(page: Page, count: number): Promise<void> {
+  const { origin, pathname } = new URL(page.url())
+  const read = async (): Promise<number> => {
+    const answer = await page.request.get(`${origin}/api/v1${pathname}`)
+    return ((await answer.json()) as { totals: { participations: number } }).totals.participations
+  }
+  await expect.poll(read, { timeout: 60_000 }).toBe(count)
+}
+
 /** Enters a record by the API as whoever is signed in, where the journey is about something else; gives its id. */
 export async function submit(page: Page, verb: string, body: Record<string, unknown>, at?: string, reason: string | null = null): Promise<string> {
   const id = (): string => `01${Array.from(randomBytes(24), (byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`

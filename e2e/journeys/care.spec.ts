@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { derive } from '../../web/src/engine/ids'
 import type { Server } from '../server'
-import { check, expect, listen, onDevice, pick, signIn, stored, submit, test, titled, today } from '../steps'
+import { check, expect, listen, onDevice, onRoll, pick, signIn, stored, submit, test, titled, today } from '../steps'
 
 test.use({ kind: 'empty' })
 test.setTimeout(900_000)
@@ -245,7 +245,7 @@ test('a circle keeps its notes until a member shares one', { tag: '@both' }, asy
   await page.goto(`${server.address}/sessions/${session}/roll`)
   for (let n = 0; n < 3; n += 1) await page.getByRole('button', { name: '多一位' }).click()
   await expect(number(page, '人次')).toHaveText('3')
-  await synced(page)
+  await onRoll(page, 3)
   await page.goto(`${server.address}/activities/${activity}`)
   await page.getByRole('link', { name: '小组的记录' }).click()
   await expect(page.getByText('这个小组由成员自己管')).toBeVisible()

@@ -1,5 +1,5 @@
 /** Gather, hear, count: a roll with people, heads and a nickname; a visit with a need that becomes a request and is done. */
-import { check, expect, go, onDevice, pick, register, signIn, stored, test, titled } from '../steps'
+import { check, expect, go, onDevice, onRoll, pick, register, signIn, stored, test, titled } from '../steps'
 
 test.use({ kind: 'empty' })
 
@@ -48,6 +48,7 @@ test('gather', { tag: '@both' }, async ({ page, server, errors, context }) => {
   await expect(page.locator('.sync')).toContainText('离线')
   await expect(total('人次')).toHaveText('8')
   await expect(page.locator('.roll-list .chip-warm')).toHaveCount(0)
+  await onRoll(page, 8)
   await page.unroute(roll)
   await page.reload()
   await expect(total('人次')).toHaveText('8')
