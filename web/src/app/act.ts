@@ -30,15 +30,32 @@ export interface Options {
   once?: string[]
 }
 
-/** Does commands together (a bundle when there are several). */
-export async function act(drafts: Draft[], options: Options = {}): Promise<Done> {
+/** Commands as they travel: a bundle when there are several. */
+export function enveloped(drafts: Draft[], options: Options = {}): Envelope[] {
   // Forms hold reactive objects, which IndexedDB cannot copy.
-  const envelopes = JSON.parse(JSON.stringify(options.apart ? drafts.map((draft) => maker.one(draft)) : maker.bundle(drafts))) as Envelope[]
+  return JSON.parse(JSON.stringify(options.apart ? drafts.map((draft) => maker.one(draft)) : maker.bundle(drafts))) as Envelope[]
+}
+
+/** Keeps commands on this device; returns once they are on disk. */
+export async function keep(envelopes: Envelope[], options: Options = {}): Promise<void> {
   await device().outbox.add(envelopes, options.label ?? '', options.once)
+}
+
+/** Does commands together. */
+export async function act(drafts: Draft[], options: Options = {}): Promise<Done> {
+  const envelopes = enveloped(drafts, options)
+  await keep(envelopes, options)
+  return send(envelopes, options)
+}
+
+/** Sends what is kept, and tells what became of these commands; an earlier round may have sent them already. */
+export async function send(envelopes: Envelope[], options: Options = {}): Promise<Done> {
   await refreshCounts()
-  const round = await syncNow()
-  const mine = new Set(envelopes.map((envelope) => envelope.id))
-  const receipts = (round?.receipts ?? []).filter((receipt) => mine.has(receipt.id))
+  const ids = envelopes.map((envelope) => envelope.id)
+  const told = new Map((await device().outbox.receipts(ids)).map((receipt) => [receipt.id, receipt]))
+  const round = told.size < ids.length ? await syncNow() : null
+  for (const receipt of round?.receipts ?? []) told.set(receipt.id, receipt)
+  const receipts = ids.flatMap((id) => told.get(id) ?? [])
   // Refused while the person is still at the form: the form holds what was typed, so the outbox need not.
   const refused = receipts.filter((receipt) => receipt.outcome === 'refused')
   await Promise.all(refused.map((receipt) => device().outbox.discard(receipt.id)))

@@ -100,6 +100,12 @@ export class Outbox {
     })
   }
 
+  /** The receipts of these commands, as far as there are any. */
+  async receipts(ids: Id[]): Promise<Receipt[]> {
+    const rows = await this.db.outbox.where('id').anyOf(ids).toArray()
+    return rows.flatMap((row) => row.receipt ?? [])
+  }
+
   /** Puts a refused command back in line, as after a permission was given. */
   async retry(id: Id): Promise<void> {
     await this.db.outbox

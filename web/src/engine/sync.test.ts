@@ -177,6 +177,7 @@ describe('outbox', () => {
     const beyond = await on.outbox.beyond(2_000, new Map([[record, 1], [PEOPLE[1]!, 7]]))
     expect(beyond.map((row) => row.envelope.body['remark'])).toEqual(['since', 'unsent'])
     expect(await on.outbox.beyond(4_000, new Map())).toHaveLength(1)
+    expect((await on.outbox.receipts(drafts.map((each) => each.id))).map((receipt) => receipt.version)).toEqual([1, 2, 7])
   })
 
   it('cuts into parts without cutting a bundle', () => {

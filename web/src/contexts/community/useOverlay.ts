@@ -1,9 +1,9 @@
 /** What a list of a session will be: the server's answer with this device's unsent commands on top, and the way to add one. */
 import { computed, type ComputedRef, ref, type Ref, watch } from 'vue'
-import { act, type Options } from '@/app/act'
+import { enveloped, keep, type Options, send } from '@/app/act'
 import { type Reading, useRead } from '@/app/read'
 import { device, syncState } from '@/app/services'
-import type { Draft } from '@/engine/envelope'
+import type { Draft, Envelope } from '@/engine/envelope'
 import type { Step } from './roll'
 
 interface Of<T> {
@@ -25,13 +25,14 @@ export interface Overlay<T> {
 }
 
 /** Taps whose command the answer does not hold yet, in order, and the way to add one. */
-function useTaps(reload: () => Promise<void>): { tapped: Ref<Step[][]>; run: Overlay<unknown>['run'] } {
-  const tapped = ref<Step[][]>([])
+function useTaps(reload: () => Promise<void>): { tapped: Ref<Envelope[][]>; run: Overlay<unknown>['run'] } {
+  const tapped = ref<Envelope[][]>([])
   let turn = Promise.resolve()
   let ahead = 0
-  async function one(drafts: Draft[], undo?: () => void, options: Options = {}): Promise<void> {
+  async function one(envelopes: Envelope[], kept: Promise<void>, undo?: () => void, options: Options = {}): Promise<void> {
     try {
-      await act(drafts, { ...options, ...(undo ? { undo } : { quiet: true }) })
+      await kept
+      await send(envelopes, { ...options, ...(undo ? { undo } : { quiet: true }) })
     } finally {
       ahead -= 1
       // Many taps one after the other are read once; until then they stay laid over the answer.
@@ -43,10 +44,14 @@ function useTaps(reload: () => Promise<void>): { tapped: Ref<Step[][]>; run: Ove
     }
   }
   async function run(drafts: Draft[], undo?: () => void, options?: Options): Promise<void> {
-    // The tap shows at once; the server's word follows, one tap after the other.
-    tapped.value.push(drafts.map(({ verb, record, body }) => ({ verb, record, body: body ?? {}, at: '' })))
+    // The tap shows at once and is on this device at once, so that whoever closes the page now finds it the next time;
+    // the server's word follows, one tap after the other.
+    const envelopes = enveloped(drafts, options)
+    tapped.value.push(envelopes)
     ahead += 1
-    turn = turn.catch(() => undefined).then(() => one(drafts, undo, options))
+    const kept = keep(envelopes, options)
+    kept.catch(() => undefined)
+    turn = turn.catch(() => undefined).then(() => one(envelopes, kept, undo, options))
     await turn
   }
   return { tapped, run }
@@ -54,7 +59,7 @@ function useTaps(reload: () => Promise<void>): { tapped: Ref<Step[][]>; run: Ove
 
 export function useOverlay<T>(of: Of<T>): Overlay<T> {
   const reading = useRead<T>(of.path)
-  const kept = ref<(Step & { stored: boolean })[]>([])
+  const kept = ref<(Step & { id: string; stored: boolean })[]>([])
   const { tapped, run } = useTaps(() => reload())
 
   async function refresh(): Promise<void> {
@@ -63,7 +68,7 @@ export function useOverlay<T>(of: Of<T>): Overlay<T> {
     // just entered must not vanish from the screen.
     const beyond = await device().outbox.beyond(reading.asked.value, versions)
     const mine = beyond.filter(({ envelope, record }) => envelope.body['session'] === of.session() || versions.has(record))
-    kept.value = mine.map(({ envelope: { verb, record, body, at }, standing }) => ({ verb, record, body, at, stored: standing === 'stored' }))
+    kept.value = mine.map(({ envelope: { id, verb, record, body, at }, standing }) => ({ id, verb, record, body, at, stored: standing === 'stored' }))
   }
   async function reload(): Promise<void> {
     await reading.reload()
@@ -74,7 +79,10 @@ export function useOverlay<T>(of: Of<T>): Overlay<T> {
   watch(() => syncState.unsent, () => {
     if (tapped.value.length === 0) void reload()
   })
-  const steps = computed(() => [...kept.value, ...tapped.value.flat()])
+  const steps = computed(() => {
+    const there = new Set(kept.value.map((each) => each.id))
+    return [...kept.value, ...tapped.value.flat().filter((each) => !there.has(each.id))]
+  })
   const shown = computed(() => (reading.data.value ? of.lay(reading.data.value, steps.value) : null))
   const waiting = computed(() => new Set([...kept.value.filter((each) => !each.stored), ...tapped.value.flat()].map((each) => each.record)))
   return { reading, shown, waiting, reload, run }
