@@ -81,7 +81,8 @@ pub(super) fn run(stages: &[Stage], install: bool) -> Outcome {
     if !missing.is_empty() {
         packages(&missing, install)?;
     }
-    if due(&[Stage::Lint]) {
+    // Everything is compiled by way of clippy.
+    if due(RUST) {
         components(install)?;
     }
     if due(NODE) {
