@@ -214,9 +214,17 @@ impl Doc {
 
     /// Answers a file of this type.
     #[must_use]
-    pub fn answers_file(mut self, kind: &'static str) -> Self {
-        let content = json!({ kind: { "schema": { "type": "string", "format": "binary" } } });
-        self.answer = (200, Some(content));
+    pub fn answers_file(self, kind: &'static str) -> Self {
+        self.answers_files([kind])
+    }
+
+    /// Answers a file of one of these types.
+    #[must_use]
+    pub fn answers_files(mut self, kinds: impl IntoIterator<Item = &'static str>) -> Self {
+        let binary = json!({ "schema": { "type": "string", "format": "binary" } });
+        let content: Map<String, Value> =
+            kinds.into_iter().map(|kind| (kind.to_owned(), binary.clone())).collect();
+        self.answer = (200, Some(Value::Object(content)));
         self
     }
 

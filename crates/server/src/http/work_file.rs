@@ -193,7 +193,7 @@ pub fn routes(routes: Routes) -> Routes {
             |g: &mut G| {
                 get("publishing", "The file of a work.")
                     .query::<Version>(g)
-                    .answers_file("image/jpeg")
+                    .answers_files(file::Media::ALL.iter().map(|kind| kind.mime()))
                     .refuses(&[416])
             },
         ],
