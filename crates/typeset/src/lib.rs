@@ -25,8 +25,7 @@ pub enum Failed {
     Refused(String),
 }
 
-/// A report on A4 pages. `made` is when, for the file's properties and the foot of the pages. Blocks the thread; how long
-/// is in `docs/reference/measurements.md`.
+/// A report on A4 pages. `made` is when, for the file's properties and the foot of the pages. Blocks the thread.
 pub fn pdf(sheet: &Sheet, made: &ZonedDateTime) -> Result<Vec<u8>, Failed> {
     let fonts = fonts::installed();
     let family = fonts::chinese(fonts).ok_or(Failed::NoFont)?;
