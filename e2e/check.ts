@@ -1,11 +1,12 @@
 /** Looking at a page: axe in both themes and HTML_CodeSniffer, at both widths, a screenshot where asked for. */
 import { createRequire } from 'node:module'
 import { mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
+import type * as Axe from 'axe-core'
 import { expect, type Page, test } from '@playwright/test'
 
-const sniffer = createRequire(import.meta.url).resolve('html_codesniffer/build/HTMLCS.js')
+const packages = createRequire(import.meta.url)
 export const WIDTHS = [360, 1280] as const
 export const THEMES = ['light', 'dark'] as const
 const shots = process.env['SCREENSHOTS']
@@ -20,17 +21,30 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
 /** What a theme can spoil: it changes colours, and nothing else. */
 const COLOURS = ['color-contrast', 'link-in-text-block']
 
+/** Puts a checker into the page, once for each document: compiling its half megabyte takes longer than a look. */
+async function bring(page: Page, name: 'axe' | 'HTMLCS', file: string): Promise<void> {
+  if (await page.evaluate((global) => global in globalThis, name)) return
+  let text = sources.get(file)
+  if (text === undefined) {
+    // A bundle looks for a module system first; here it must set its global.
+    text = `(() => { const define = undefined, exports = undefined, module = undefined; ${await readFile(packages.resolve(file), 'utf8')}\n }).call(globalThis)`
+    sources.set(file, text)
+  }
+  // Evaluated through the debugger, which the page's content security policy does not reach.
+  await page.evaluate(text)
+}
+const sources = new Map<string, string>()
+
 async function axe(page: Page, theme: (typeof THEMES)[number]): Promise<string[]> {
-  // In the page itself: there are no frames of others, and a second tab for each look takes longer than the look.
-  const look = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
-  const { violations } = await (theme === 'light' ? look.withTags(TAGS) : look.withRules(COLOURS)).analyze()
+  await bring(page, 'axe', 'axe-core/axe.min.js')
+  const runOnly: Axe.RunOnly = theme === 'light' ? { type: 'tag', values: TAGS } : { type: 'rule', values: COLOURS }
+  const options: Axe.RunOptions = { runOnly, resultTypes: ['violations'] }
+  const violations = await page.evaluate(async (asked) => (await (globalThis as unknown as { axe: typeof Axe }).axe.run(document, asked)).violations, options)
   return violations.flatMap((rule) => rule.nodes.map((node) => `axe ${rule.id}: ${rule.help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`))
 }
 
 async function codeSniffer(page: Page): Promise<string[]> {
-  const has = await page.evaluate(() => 'HTMLCS' in globalThis)
-  // Evaluated through the debugger, which the page's content security policy does not reach.
-  if (!has) await page.evaluate(await source())
+  await bring(page, 'HTMLCS', 'html_codesniffer/build/HTMLCS.js')
   const found = await page.evaluate(
     () =>
       new Promise<Found[]>((resolve) => {
@@ -43,16 +57,6 @@ async function codeSniffer(page: Page): Promise<string[]> {
       }),
   )
   return found.map(({ code, msg, html }) => `codesniffer ${code}: ${msg}: ${html}`)
-}
-
-let text: string | null = null
-async function source(): Promise<string> {
-  if (text === null) {
-    const { readFile } = await import('node:fs/promises')
-    // The bundle looks for a module system first; here it must set globals.
-    text = `(() => { const define = undefined, exports = undefined, module = undefined; ${await readFile(sniffer, 'utf8')}\n }).call(globalThis)`
-  }
-  return text
 }
 
 /** Nothing may be cut off or scroll sideways. */

@@ -38,7 +38,7 @@ async function aPartner(page: Page) {
 
 async function refer(page: Page, server: Server) {
   await register(page, server, '李娜', '13800138000')
-  await page.getByRole('link', { name: '转介', exact: true }).last().click()
+  await page.getByRole('main').getByRole('link', { name: '转介', exact: true }).click()
   await titled(page, '转介给合作机构')
   const started = Date.now()
   let looking = 0
@@ -71,18 +71,33 @@ async function refer(page: Page, server: Server) {
   return { address, code }
 }
 
+/** Looks at the page that somebody without script sees: the checkers are scripts, so it is shown once more where they run. */
+async function look(partner: Page, name: string) {
+  const context = await partner.context().browser()?.newContext({ locale: 'zh-CN' })
+  const tab = await context?.newPage()
+  if (!tab) throw new Error('no browser')
+  const body = await partner.content()
+  await tab.route(partner.url(), async (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }))
+  await tab.goto(partner.url())
+  await check(tab, name)
+  await context?.close()
+}
+
 /** By link and code, without an account. */
 async function answer(page: Page, partner: Page, { address, code }: { address: string; code: string }) {
   await partner.goto(address)
   await expect(partner.getByRole('heading', { level: 1 })).toHaveText('有一份转介请您看一下')
+  await look(partner, 'partner-code')
   await expect(partner.locator('body')).not.toContainText('李娜')
   await partner.getByLabel('查看码').fill('000000' === code ? '111111' : '000000')
   await partner.getByRole('button', { name: '查看' }).click()
   await expect(partner.getByRole('alert')).toContainText('查看码不对')
+  await look(partner, 'partner-code-wrong')
   await partner.getByLabel('查看码').fill(code)
   await partner.getByRole('button', { name: '查看' }).click()
   await expect(partner.locator('dl')).toContainText('三个月工资没有发')
   await expect(partner.locator('body')).not.toContainText('13800138000')
+  await look(partner, 'partner-referral')
   await partner.getByRole('button', { name: '送出答复' }).click()
   await expect(partner.getByRole('status')).toContainText('接收')
   await page.reload()
@@ -94,6 +109,7 @@ async function answer(page: Page, partner: Page, { address, code }: { address: s
   await partner.getByLabel('说明').fill('已追回 6000 元')
   await partner.getByRole('button', { name: '送出答复' }).click()
   await expect(partner.getByRole('heading', { level: 1 })).toHaveText('收到，谢谢')
+  await look(partner, 'partner-thanks')
   await partner.goto(address)
   await expect(partner.getByRole('heading', { level: 1 })).toHaveText('这个页面已经不能查看')
   await page.reload()
@@ -106,7 +122,7 @@ async function answer(page: Page, partner: Page, { address, code }: { address: s
 
 /** A second referral, whose consent is withdrawn: the partner's page closes at once. Gives the number of its slip. */
 async function withdraw(page: Page, partner: Page) {
-  await page.getByRole('link', { name: '转介', exact: true }).last().click()
+  await page.getByRole('main').getByRole('link', { name: '转介', exact: true }).click()
   await page.getByRole('button', { name: /法律援助中心/ }).click()
   await page.getByRole('button', { name: '送出转介' }).click()
   await titled(page, /欠薪 · 李娜/)
