@@ -67,6 +67,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/305_staying.sql"),
         postgres: include_str!("../migrations/postgres/305_staying.sql"),
     },
+    Migration {
+        name: "306_roll",
+        sqlite: include_str!("../migrations/sqlite/306_roll.sql"),
+        postgres: include_str!("../migrations/postgres/306_roll.sql"),
+    },
 ];
 
 /// What this context brings.

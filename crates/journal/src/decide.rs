@@ -63,7 +63,8 @@ pub(crate) async fn one(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk) -> Res
     let held = reachable(turn, db, desk, def, record).await?;
     let decided = if let Action::Own { links, decide, .. } = def.action {
         let links = links(&envelope.body).map_err(|why| bad_body("body", &why))?;
-        let linked = linked(turn, db, desk, &links, Some(&envelope.body)).await?;
+        let mut linked = linked(turn, db, desk, &links, Some(&envelope.body)).await?;
+        persons(turn, db, desk, &held, &links, &mut linked).await?;
         let changes = decide(&held, envelope.body.clone(), &situation(turn, desk, &held, &linked))?;
         Decided { changes, aside: Vec::new() }
     } else {
@@ -149,9 +150,12 @@ async fn may_reach(
         return Ok(true);
     }
     desk.load_assigned(db, actor.account).await?;
+    if let Use::Roll(session) = why {
+        desk.load_offered(db, session).await?;
+    }
     let facts =
         Facts { id: held.meta.id, made_by: held.meta.made_by, within: held.state.within(held.meta.id) };
-    Ok(scope.admits(&facts, &|account| desk.assigned(account)))
+    Ok(scope.admits(&facts, &*desk))
 }
 
 /// Loads the records that are named in `said`; those must be there and within what the actor may know of. Without
@@ -178,7 +182,8 @@ async fn linked(
             Some(held) => {
                 !held.meta.retracted
                     && !held.meta.erased
-                    && (open || may_reach(turn, db, desk, held, Use::Read).await?)
+                    && (open
+                        || may_reach(turn, db, desk, held, link.roll.map_or(Use::Read, Use::Roll)).await?)
             }
             None => false,
         };
@@ -188,6 +193,40 @@ async fn linked(
         linked.0.extend(held.map(|held| (link.id, held)));
     }
     Ok(linked)
+}
+
+/// Loads, where a link asks for it, the persons whom the record and the linked ones name, and whoever stands for them:
+/// to see that two are one, not to show anybody.
+async fn persons(
+    turn: Turn<'_>,
+    db: &mut Writer,
+    desk: &mut Desk,
+    record: &Held,
+    links: &[Link],
+    linked: &mut Linked,
+) -> Result<(), Fault> {
+    if !links.iter().any(|link| link.whose) {
+        return Ok(());
+    }
+    let named = links.iter().filter(|link| link.whose).filter_map(|link| linked.0.get(&link.id));
+    let named = named.chain([record]).flat_map(|held| held.state.links());
+    let mut next: Vec<Id> = named.filter(|link| link.noun == "person").map(|link| link.id).collect();
+    next.extend(linked.0.values().filter_map(|held| held.state.duplicate_of()));
+    while !next.is_empty() {
+        next.sort_unstable();
+        next.dedup();
+        let wanted = next.iter().map(|id| ("person", *id));
+        desk.load(db, turn.inner.registry, &turn.inner.key, wanted).await?;
+        let mut more = Vec::new();
+        for id in next {
+            let Some(entry) = desk.entry(("person", id)) else { continue };
+            more.extend(entry.held.state.duplicate_of());
+            linked.0.entry(id).or_insert_with(|| entry.held.clone());
+        }
+        more.retain(|id| !linked.0.contains_key(id));
+        next = more;
+    }
+    Ok(())
 }
 
 /// The field of a body or a state that names this record.
@@ -464,6 +503,7 @@ async fn check(
     let said = Value::Object(after.object.clone());
     let mut links = linked(turn, db, desk, &new, Some(&said)).await?;
     links.0.extend(linked(turn, db, desk, &kept, None).await?.0);
+    persons(turn, db, desk, after, &new, &mut links).await?;
     Ok(after.state.check(&situation(turn, desk, before, &links))?)
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kernel::{AccountId, Changes, Held, Id, IndexRow, Registry, SiteId, TableDef, Val};
+use kernel::{AccountId, Changes, Held, Id, IndexRow, Offered, Reach, Registry, SiteId, TableDef, Val};
 
 use crate::codec::{self, HELD_COLUMNS, Undeclared, canonical};
 use crate::keys::{DataKey, NodeKey};
 use crate::rollup;
-use crate::row::{lookups, placeholders};
+use crate::row::{Row, lookups, placeholders};
 use crate::store::{StoreError, TableWrites, Writer};
 use crate::tables::{JOURNAL, RECORD, SITE_HEAD, SUBJECT_KEY};
 
@@ -53,6 +53,7 @@ pub(crate) struct Desk {
     dropped_keys: HashSet<Id>,
     seen: HashMap<Id, Option<Seen>>,
     assigned: HashMap<AccountId, HashSet<Id>>,
+    offered: HashMap<Id, Offered>,
     journal: Vec<Vec<Val>>,
     undo: Option<Undo>,
 }
@@ -69,6 +70,25 @@ struct Undo {
 
 const KEPT: usize = 2_000;
 
+/// What the roll of a session offers: the view is the context's of activities.
+pub(crate) const OFFERED: &str = "SELECT activity, record FROM on_roll WHERE site = $1 AND session = $2";
+
+/// Rows of [`OFFERED`].
+pub(crate) fn offered(rows: &[Row]) -> Offered {
+    let activity = rows.first().map(|row| row.id(0));
+    Offered { activity, records: rows.iter().map(|row| row.id(1)).collect() }
+}
+
+impl Reach for Desk {
+    fn assigned(&self, account: AccountId) -> HashSet<Id> {
+        self.entrusted(account)
+    }
+
+    fn offered(&self, session: Id) -> Offered {
+        self.offered.get(&session).cloned().unwrap_or_default()
+    }
+}
+
 impl Desk {
     pub fn new(site: SiteId) -> Self {
         Self {
@@ -81,6 +101,7 @@ impl Desk {
             dropped_keys: HashSet::new(),
             seen: HashMap::new(),
             assigned: HashMap::new(),
+            offered: HashMap::new(),
             journal: Vec::new(),
             undo: None,
         }
@@ -104,6 +125,7 @@ impl Desk {
             self.hash = hash;
         }
         self.assigned.clear();
+        self.offered.clear();
         self.seen.clear();
         Ok(())
     }
@@ -209,8 +231,17 @@ impl Desk {
         Ok(())
     }
 
+    /// Loads what the roll of a session offers, as it was before this batch.
+    pub async fn load_offered(&mut self, db: &mut Writer, session: Id) -> Result<(), StoreError> {
+        if !self.offered.contains_key(&session) {
+            let rows = db.rows(OFFERED, &[self.site.into(), session.into()]).await?;
+            self.offered.insert(session, offered(&rows));
+        }
+        Ok(())
+    }
+
     /// What is assigned to an account, the commands of this batch included.
-    pub fn assigned(&self, account: AccountId) -> HashSet<Id> {
+    fn entrusted(&self, account: AccountId) -> HashSet<Id> {
         let mut mine = self.assigned.get(&account).cloned().unwrap_or_default();
         let who = Val::from(account);
         let of = |rows: &[IndexRow]| -> Vec<Id> {

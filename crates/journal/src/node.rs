@@ -8,8 +8,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use kernel::{
-    AccountId, Actor, Envelope, Facts, Held, Id, Lang, Receipt, Record, Registry, SiteId, TableClass,
-    TableDef, Use, Val,
+    AccountId, Actor, Envelope, Facts, Held, Id, Lang, Offered, Reach, Receipt, Record, Registry, SiteId,
+    TableClass, TableDef, Use, Val,
 };
 use tokio::sync::oneshot;
 
@@ -308,7 +308,7 @@ impl Node {
         let mut held = self.held_many(actor.site, noun, ids).await?;
         held.retain(Held::is_live);
         if scope != kernel::Scope::All {
-            let mine = self.assigned(actor).await?;
+            let mine = self.mine(actor, why).await?;
             held.retain(|held| {
                 let within = held.state.within(held.meta.id);
                 scope.admits(&Facts { id: held.meta.id, made_by: held.meta.made_by, within }, &mine)
@@ -318,15 +318,18 @@ impl Node {
     }
 
     /// What the actor is entrusted with, as a scope asks for it.
-    pub(crate) async fn assigned(
-        &self,
-        actor: &Actor,
-    ) -> Result<impl Fn(AccountId) -> HashSet<Id> + use<>, StoreError> {
+    pub(crate) async fn mine(&self, actor: &Actor, why: Use) -> Result<Mine, StoreError> {
         let sql = "SELECT record FROM assigned WHERE site = $1 AND account = $2";
         let rows = self.rows(sql, vec![actor.site.into(), actor.account.into()]).await?;
-        let mine: HashSet<Id> = rows.iter().map(|row| row.id(0)).collect();
-        let me = actor.account;
-        Ok(move |account| if account == me { mine.clone() } else { HashSet::default() })
+        let assigned = rows.iter().map(|row| row.id(0)).collect();
+        let offered = match why {
+            Use::Roll(session) => {
+                let rows = self.rows(desk::OFFERED, vec![actor.site.into(), session.into()]).await?;
+                Some((session, desk::offered(&rows)))
+            }
+            Use::Read | Use::Count | Use::Write => None,
+        };
+        Ok(Mine { me: actor.account, assigned, offered })
     }
 
     /// One record, if the actor may reach it.
@@ -343,6 +346,24 @@ impl Node {
     /// Milliseconds between two of the node's times.
     pub fn since(&self, earlier: Timestamp) -> SignedDuration {
         self.now().duration_since(earlier)
+    }
+}
+
+/// What somebody is entrusted with, and what the one roll offers that was asked for.
+pub(crate) struct Mine {
+    me: AccountId,
+    assigned: HashSet<Id>,
+    offered: Option<(Id, Offered)>,
+}
+
+impl Reach for Mine {
+    fn assigned(&self, account: AccountId) -> HashSet<Id> {
+        if account == self.me { self.assigned.clone() } else { HashSet::new() }
+    }
+
+    fn offered(&self, session: Id) -> Offered {
+        let one = self.offered.as_ref().filter(|(at, _)| *at == session);
+        one.map(|(_, offered)| offered.clone()).unwrap_or_default()
     }
 }
 

@@ -84,7 +84,7 @@ impl Node {
             }
         }
         if scope != Scope::All {
-            let mine = self.assigned(actor).await?;
+            let mine = self.mine(actor, why).await?;
             found.retain(|id, seen| {
                 let within = std::iter::once(*id).chain(seen.state.within()).collect();
                 scope.admits(&Facts { id: *id, made_by: seen.meta.made_by, within }, &mine)

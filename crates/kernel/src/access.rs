@@ -139,6 +139,9 @@ pub enum Use {
     Count,
     /// Change by a command.
     Write,
+    /// See the name of somebody on the roll of this session, and mark them there. Nothing else is read by it, but that the
+    /// session is one of its activity.
+    Roll(Id),
 }
 
 /// Stands among what a record belongs to where those who own it have opened it to the staff.
@@ -189,6 +192,11 @@ pub fn scope(actor: &Actor, noun: &str, why: Use) -> Scope {
             Scope::AssignedTo(actor.account),
             Scope::MadeBy(actor.account),
             Scope::Names(actor.account.0),
+        ]),
+        (Role::Volunteer, "person" | "household" | "activity", Use::Roll(session)) => Scope::Any(vec![
+            Scope::AssignedTo(actor.account),
+            Scope::MadeBy(actor.account),
+            Scope::OnRoll(actor.account, session),
         ]),
         (Role::Volunteer, "place", Use::Write) | (Role::Volunteer, _, Use::Read | Use::Write) => {
             Scope::Any(vec![Scope::AssignedTo(actor.account), Scope::MadeBy(actor.account)])

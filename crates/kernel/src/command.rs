@@ -120,6 +120,25 @@ impl Linked {
     pub fn get<R: Record>(&self, id: impl Into<Id>) -> Option<&R> {
         self.0.get(&id.into()).and_then(|held| held.state.as_any().downcast_ref())
     }
+
+    /// The record that stands for this one: itself, unless it is a duplicate. A record that was withdrawn stands for
+    /// nobody. Known for those that came along with a link of [`Link::with_persons`].
+    pub fn stands_for(&self, id: impl Into<Id>) -> Id {
+        let mut id = id.into();
+        // A record is merged only into one that is not, so that there is no circle; a damaged one must not hang.
+        for _ in 0..self.0.len() {
+            match self.0.get(&id).and_then(|held| held.state.duplicate_of()) {
+                Some(next) if self.0.get(&next).is_some_and(Held::is_live) => id = next,
+                _ => break,
+            }
+        }
+        id
+    }
+
+    /// Whether two records are of one.
+    pub fn are_one(&self, one: impl Into<Id>, other: impl Into<Id>) -> bool {
+        self.stands_for(one) == self.stands_for(other)
+    }
 }
 
 /// A verb with a decision of its own.

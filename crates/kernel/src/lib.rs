@@ -37,4 +37,4 @@ pub use record::{
     Val,
 };
 pub use rollup::{Cells, Change, Changes, Gather, Reading, Rollups, Sum};
-pub use scope::{Scope, ScopeColumns};
+pub use scope::{Offered, Reach, Scope, ScopeColumns};

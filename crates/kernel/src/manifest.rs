@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::access::Role;
+use crate::access::{Actor, Role, Use, scope};
 use crate::command::CommandDef;
+use crate::ids::{AccountId, Id, SiteId};
 use crate::label::Label;
 use crate::problem::ProblemDef;
 use crate::record::{RecordDef, TableDef};
@@ -137,8 +138,28 @@ impl Registry {
                 Role::ALL.iter().map(|role| cell(yes(label.readable_by(*role)), 13)).collect();
             lines.push(format!("{}{roles}", cell(&format!("{label:?}").to_lowercase(), 28)));
         }
+        lines.push(String::new());
+        lines.extend(reaches());
         lines.iter().map(|line| line.trim_end().to_owned() + "\n").collect()
     }
+}
+
+/// Which people each role reaches: all, those given (assigned) to it, those it made, those on a roll.
+fn reaches() -> Vec<String> {
+    let wide = |words: &str| cell(words, 17);
+    let header: String = Role::ALL.iter().map(|role| wide(role.name())).collect();
+    let mut lines = vec![format!("{}{header}", cell("reach (roll: name and mark)", 28))];
+    for noun in ["person", "household", "activity"] {
+        for (words, why) in [("", Use::Read), (" by a roll", Use::Roll(Id::default()))] {
+            let reach = |role: &Role| {
+                let actor = Actor { account: AccountId::default(), role: *role, site: SiteId::default() };
+                wide(&scope(&actor, noun, why).words())
+            };
+            let roles: String = Role::ALL.iter().map(reach).collect();
+            lines.push(format!("{}{roles}", cell(&format!("{noun}{words}"), 28)));
+        }
+    }
+    lines
 }
 
 fn cell(text: &str, width: usize) -> String {

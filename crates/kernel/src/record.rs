@@ -178,12 +178,31 @@ pub struct Link {
     pub noun: &'static str,
     /// Its id.
     pub id: Id,
+    /// The session by whose roll it may be named, where the actor knows of it by that alone.
+    pub roll: Option<Id>,
+    /// Whether the decision asks which persons are one: then the persons whom it and the record name come along,
+    /// and whoever stands for them ([`crate::Linked::stands_for`]).
+    pub whose: bool,
 }
 
 impl Link {
     /// A link to a record.
     pub fn to(noun: &'static str, id: impl Into<Id>) -> Self {
-        Self { noun, id: id.into() }
+        Self { noun, id: id.into(), roll: None, whose: false }
+    }
+
+    /// By the roll of a session: whom it offers may be named, though the actor may know nothing else of them.
+    #[must_use]
+    pub const fn on_roll(mut self, session: Id) -> Self {
+        self.roll = Some(session);
+        self
+    }
+
+    /// With the persons it names, and whoever stands for them.
+    #[must_use]
+    pub const fn with_persons(mut self) -> Self {
+        self.whose = true;
+        self
     }
 }
 
@@ -258,6 +277,11 @@ pub trait Record:
         Vec::new()
     }
 
+    /// The record of the same kind that it is a duplicate of.
+    fn duplicate_of(&self) -> Option<Id> {
+        None
+    }
+
     /// Who reads its sealed fields besides its author and the site's manager.
     fn opened(&self) -> Opened {
         Opened::Nobody
@@ -305,6 +329,8 @@ pub trait AnyState: Any + Send + Sync {
     fn links(&self) -> Vec<Link>;
     /// [`Record::within`] with the id itself first.
     fn within(&self, id: Id) -> Vec<Id>;
+    /// [`Record::duplicate_of`].
+    fn duplicate_of(&self) -> Option<Id>;
     /// [`Record::opened`].
     fn opened(&self) -> Opened;
     /// [`Record::index`].
@@ -353,6 +379,10 @@ impl<R: Record> AnyState for R {
         let mut ids = vec![id];
         ids.extend(Record::within(self));
         ids
+    }
+
+    fn duplicate_of(&self) -> Option<Id> {
+        Record::duplicate_of(self)
     }
 
     fn opened(&self) -> Opened {

@@ -1,7 +1,6 @@
 //! Scope expressions with two readings, in memory and in SQL; a property test in `journal` shows that they agree.
 
 use std::collections::HashSet;
-use std::fmt::Write;
 
 use crate::access::Facts;
 use crate::ids::{AccountId, Id};
@@ -22,6 +21,9 @@ pub enum Scope {
     MadeBy(AccountId),
     /// Those that name this id themselves among what they belong to: an account, or the staff.
     Names(Id),
+    /// Those that the roll of this session offers, while the session or its activity is assigned to the account. What a
+    /// roll offers is told by the context of activities, as rows of `on_roll`.
+    OnRoll(AccountId, Id),
     /// Those in any of these.
     Any(Vec<Scope>),
     /// Those in all of these.
@@ -41,21 +43,45 @@ pub struct ScopeColumns<'a> {
     pub within: &'a [&'a str],
 }
 
+/// What the roll of a session offers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// The session's activity; none where there is no such session.
+    pub activity: Option<Id>,
+    /// Persons and households: those who signed up, who come regularly, who are on it, who are invited; the activity.
+    pub records: HashSet<Id>,
+}
+
+/// What the reading in memory asks for.
+pub trait Reach {
+    /// What is assigned to an account.
+    fn assigned(&self, account: AccountId) -> HashSet<Id>;
+    /// What the roll of a session offers.
+    fn offered(&self, session: Id) -> Offered;
+}
+
 impl Scope {
-    /// The reading in memory. `assigned` holds what is assigned to an account.
-    pub fn admits(&self, facts: &Facts, assigned: &dyn Fn(AccountId) -> HashSet<Id>) -> bool {
+    /// The reading in memory.
+    pub fn admits(&self, facts: &Facts, reach: &dyn Reach) -> bool {
         match self {
             Self::All => true,
             Self::Nothing => false,
             Self::Is(id) => facts.id == *id,
             Self::AssignedTo(account) => {
-                let mine = assigned(*account);
+                let mine = reach.assigned(*account);
                 facts.within.iter().any(|id| mine.contains(id))
+            }
+            Self::OnRoll(account, session) => {
+                let mine = reach.assigned(*account);
+                let offered = reach.offered(*session);
+                let entrusted =
+                    mine.contains(session) || offered.activity.is_some_and(|id| mine.contains(&id));
+                entrusted && facts.within.iter().any(|id| offered.records.contains(id))
             }
             Self::MadeBy(account) => facts.made_by == *account,
             Self::Names(id) => facts.within.contains(id),
-            Self::Any(parts) => parts.iter().any(|part| part.admits(facts, assigned)),
-            Self::Every(parts) => parts.iter().all(|part| part.admits(facts, assigned)),
+            Self::Any(parts) => parts.iter().any(|part| part.admits(facts, reach)),
+            Self::Every(parts) => parts.iter().all(|part| part.admits(facts, reach)),
         }
     }
 
@@ -68,30 +94,55 @@ impl Scope {
             Self::MadeBy(account) => format!("{} = {}", columns.made_by, bind(values, account.0)),
             Self::Names(id) => {
                 let named = bind(values, *id);
-                let ways: Vec<String> =
-                    columns.within.iter().map(|column| format!("{column} = {named}")).collect();
-                if ways.is_empty() { "1 = 0".into() } else { format!("({})", ways.join(" OR ")) }
+                either(&columns.within.iter().map(|column| format!("{column} = {named}")).collect::<Vec<_>>())
             }
             Self::AssignedTo(account) => {
                 let who = bind(values, account.0);
-                let mut ways = String::new();
-                for column in columns.within {
-                    if !ways.is_empty() {
-                        ways.push_str(" OR ");
-                    }
-                    let _ = write!(
-                        ways,
+                let ways = columns.within.iter().map(|column| {
+                    format!(
                         "EXISTS (SELECT 1 FROM assigned WHERE assigned.site = {} AND assigned.account = {who} \
                          AND assigned.record = {column})",
                         columns.site
-                    );
-                }
-                if ways.is_empty() { "1 = 0".into() } else { format!("({ways})") }
+                    )
+                });
+                either(&ways.collect::<Vec<_>>())
+            }
+            Self::OnRoll(account, session) => {
+                let (who, at) = (bind(values, account.0), bind(values, *session));
+                let ways = columns.within.iter().map(|column| {
+                    format!(
+                        "EXISTS (SELECT 1 FROM on_roll o JOIN assigned a ON a.site = o.site \
+                         AND (a.record = o.session OR a.record = o.activity) \
+                         WHERE o.site = {} AND o.session = {at} AND o.record = {column} AND a.account = {who})",
+                        columns.site
+                    )
+                });
+                either(&ways.collect::<Vec<_>>())
             }
             Self::Any(parts) => joined(parts, " OR ", "1 = 0", columns, values),
             Self::Every(parts) => joined(parts, " AND ", "1 = 1", columns, values),
         }
     }
+
+    /// In few words, for the permission grid.
+    pub fn words(&self) -> String {
+        let all = |parts: &[Self], sign: &str| parts.iter().map(Self::words).collect::<Vec<_>>().join(sign);
+        match self {
+            Self::All => "all".into(),
+            Self::Nothing => "-".into(),
+            Self::Is(_) => "self".into(),
+            Self::AssignedTo(_) => "given".into(),
+            Self::MadeBy(_) => "made".into(),
+            Self::Names(_) => "named".into(),
+            Self::OnRoll(..) => "roll".into(),
+            Self::Any(parts) => all(parts, "+"),
+            Self::Every(parts) => all(parts, "&"),
+        }
+    }
+}
+
+fn either(ways: &[String]) -> String {
+    if ways.is_empty() { "1 = 0".into() } else { format!("({})", ways.join(" OR ")) }
 }
 
 fn bind(values: &mut Vec<Val>, id: Id) -> String {

@@ -95,6 +95,26 @@ pub struct PersonCard {
     pub why: Option<Found>,
 }
 
+impl PersonCard {
+    /// Somebody of whom the reader knows the name alone.
+    pub fn named(id: Id, name: String) -> Self {
+        Self {
+            id,
+            no: 0,
+            name,
+            names: Vec::new(),
+            sex: Sex::default(),
+            birth: None,
+            age: None,
+            phones_tail: Vec::new(),
+            household: None,
+            home_text: String::new(),
+            merged_into: None,
+            why: None,
+        }
+    }
+}
+
 /// What the pipeline knows about a record.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MetaView {

@@ -1,6 +1,6 @@
 /** The shapes of the server's answers, by the names of its OpenAPI document. */
 import type { Json, JsonObject } from './envelope'
-import type { ActivityItem, SessionItem, SignUpItem } from './gatherings'
+import type { ActivityItem, Lent, SessionItem, SignUpItem } from './gatherings'
 import type { Id } from './ids'
 import type { Attention, EncounterItem, Pattern } from './entries'
 
@@ -237,6 +237,7 @@ export interface Roll {
   groups?: (Group & { participations: number })[]
   signups?: SignUpItem[]
   suggestions: PersonCard[]
+  lent?: Lent
 }
 
 export interface NeedItem {

@@ -121,10 +121,18 @@ export interface SignUpItem {
   version: number
 }
 
+/** What a reader knows by a roll alone: names to mark by, pages that stay closed to it. */
+export interface Lent {
+  people: Id[]
+  households: { id: Id; number: string; members: Named[] }[]
+}
+
 export interface SessionPage {
   session: SessionItem
   activity: ActivityItem | null
   signups: SignUpItem[]
+  /** Left out of answers kept on the device by an older version. */
+  lent?: Lent
 }
 
 export interface DishItem {

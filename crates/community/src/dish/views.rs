@@ -54,6 +54,8 @@ pub struct Dishes {
     pub ask: u64,
     /// Households invited without a dish.
     pub exempt: u64,
+    /// The reader's device lets go of this after that day, where some of it is lent by the roll.
+    pub keep_until: Option<String>,
 }
 
 /// Whether nobody of a household is asked for a dish: it has members, and each is certainly 80 or older. `ages` are the
@@ -78,7 +80,7 @@ impl Dishes {
         let (brings, ask, exempt) = (count(Asked::Brings), count(Asked::Ask), count(Asked::Exempt));
         let invited = items.len() as u64;
         items.sort_by(|a, b| a.asked.cmp(&b.asked).then_with(|| a.number.cmp(&b.number)));
-        Self { items, invited, brings, ask, exempt }
+        Self { items, invited, brings, ask, exempt, keep_until: None }
     }
 }
 

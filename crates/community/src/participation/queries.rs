@@ -29,6 +29,15 @@ pub(crate) static OF_PERSON: Sql = Sql {
            WHERE p.site = $1 AND p.person IN ($2)",
 };
 
+/// What a roll offers, as the scope function asks for it: the view stands in the migrations.
+pub(crate) static ON_ROLL: Sql = Sql {
+    name: "community.on_roll",
+    text: "SELECT activity, record FROM on_roll WHERE site = $1 AND session = $2",
+};
+
+/// In days; the view `on_roll` goes back as far.
+const HALF_YEAR: i32 = 183;
+
 /// The roll of a session, if the session is in the actor's scope. Names of people are for the caller to fill in
 /// ([`Roll::complete`]).
 pub async fn roll(node: &Node, actor: &Actor, id: Id) -> Result<Option<Roll>, StoreError> {
@@ -54,7 +63,7 @@ pub async fn regulars(
         .day
         .parse::<jiff::civil::Date>()
         .ok()
-        .and_then(|day| day.checked_sub(jiff::Span::new().months(6)).ok())
+        .and_then(|day| day.checked_sub(jiff::Span::new().days(HALF_YEAR)).ok())
         .map_or_else(|| session.day.clone(), |day| day.to_string());
     let day = session.day.as_str();
     let values =

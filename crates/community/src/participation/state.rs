@@ -274,9 +274,10 @@ impl Record for Participation {
     }
 
     fn links(&self) -> Vec<Link> {
-        let mut links = vec![Link::to("session", self.session), Link::to("activity", self.activity)];
-        links.extend(self.person.map(|id| Link::to("person", id)));
-        links.extend(self.household.map(|id| Link::to("household", id)));
+        let activity = Link::to("activity", self.activity).on_roll(self.session);
+        let mut links = vec![Link::to("session", self.session), activity];
+        links.extend(self.person.map(|id| Link::to("person", id).on_roll(self.session)));
+        links.extend(self.household.map(|id| Link::to("household", id).on_roll(self.session)));
         links
     }
 

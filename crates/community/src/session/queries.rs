@@ -24,6 +24,7 @@ static OF_ACTIVITY: Sql = Sql {
 pub const STATEMENTS: &[&Sql] = &[
     &BETWEEN,
     &OF_ACTIVITY,
+    &super::super::participation::queries::ON_ROLL,
     &super::super::participation::queries::REGULARS,
     &super::super::participation::queries::OF_PERSON,
     &super::super::participation::queries::OF_SESSION,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use journal::{Node, StoreError};
-use kernel::{Actor, Held, Id, Label, Scope, ScopeColumns, Sql, Use, Val};
+use kernel::{Actor, Held, Id, Label, Scope, ScopeColumns, SiteId, Sql, Use, Val};
 
 use super::state::Household;
 use super::views::{Guest, Guests, HouseholdCard, HouseholdPage, MemberView};
@@ -206,7 +206,38 @@ pub async fn guests(
     households: &[Id],
     day: Date,
 ) -> Result<Vec<Guests>, StoreError> {
-    let held = node.visible(actor, "household", households, Use::Read).await?;
+    guests_for(node, actor, households, day, Use::Read).await
+}
+
+/// The same of the households that the roll of a session offers: their numbers, and the names of those members whom it
+/// offers.
+pub async fn guests_on_roll(
+    node: &Node,
+    actor: &Actor,
+    session: Id,
+    households: &[Id],
+    day: Date,
+) -> Result<Vec<Guests>, StoreError> {
+    guests_for(node, actor, households, day, Use::Roll(session)).await
+}
+
+/// The households that any of these persons belongs or belonged to, whoever asks.
+pub async fn of_persons(node: &Node, site: SiteId, persons: &[Id]) -> Result<Vec<Id>, StoreError> {
+    let rows = rows_in(node, site, OF_PERSONS, &ids(persons), "ORDER BY household").await?;
+    let mut found: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+async fn guests_for(
+    node: &Node,
+    actor: &Actor,
+    households: &[Id],
+    day: Date,
+    why: Use,
+) -> Result<Vec<Guests>, StoreError> {
+    let held = node.visible(actor, "household", households, why).await?;
     let states: Vec<Household> = held.iter().map(journal::state).collect();
     let here = |member: &&super::Member| {
         let gone = member.to.as_ref().is_some_and(|to| to.latest() < day);
@@ -225,7 +256,10 @@ pub async fn guests(
     let mut counted: Vec<Id> = persons.iter().map(root).collect();
     counted.sort_unstable();
     counted.dedup();
-    let names = names_of(node, actor, &counted).await?;
+    let names = match why {
+        Use::Roll(session) => person::names_on_roll(node, actor, session, &counted).await?.names,
+        Use::Read | Use::Count | Use::Write => names_of(node, actor, &counted).await?,
+    };
     let people = node.held_many(actor.site, "person", &counted).await?;
     let ages: HashMap<Id, Option<u8>> = people
         .iter()

@@ -1,7 +1,7 @@
 //! The state of a person.
 
 use kernel::faults::text;
-use kernel::{BatchId, Field, IndexRow, Label, Meta, PersonId, Record, Refusal, Situation, TableDef};
+use kernel::{BatchId, Field, Id, IndexRow, Label, Meta, PersonId, Record, Refusal, Situation, TableDef};
 use names::ethnic::Ethnic;
 use names::{NameForm, NameKind};
 use schemars::JsonSchema;
@@ -424,6 +424,10 @@ impl Record for Person {
             text(field, value.as_deref().unwrap_or_default(), limit)?;
         }
         Ok(())
+    }
+
+    fn duplicate_of(&self) -> Option<Id> {
+        self.merged_into.map(|into| into.0)
     }
 
     fn index(&self, meta: &Meta) -> Vec<IndexRow> {

@@ -18,13 +18,14 @@ use community::session::views::SessionCard;
 use community::signup::views::SignUpView;
 use jiff::civil::Date;
 use kernel::page::Named;
-use kernel::{Id, Refusal, Roles};
+use kernel::{Actor, Id, Refusal, Roles};
 use people::views::PersonCard;
 use schemars::JsonSchema;
 use schemars::generate::SchemaGenerator;
 use serde::{Deserialize, Serialize};
 
 use super::caller::{At, Body, Caller, Params};
+use super::lent::{self, Lent};
 use super::loops::{parsed, unknown};
 use super::page::{Page, Paging, whole};
 use super::people::{names, roots};
@@ -198,6 +199,10 @@ pub struct SessionPage {
     activity: Option<ActivityCard>,
     /// In the order of arrival.
     signups: Vec<SignUpView>,
+    /// What the reader knows by the roll alone.
+    lent: Lent,
+    /// The reader's device lets go of this after that day, where something is lent.
+    keep_until: Option<String>,
 }
 
 async fn session(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<SessionPage>, Fail> {
@@ -205,12 +210,13 @@ async fn session(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Res
     let session = found.ok_or_else(unknown)?;
     let activity = community::activity::queries::one(&app.node, &caller.actor, session.activity).await?;
     let mut signups = community::signup::queries::of_session(&app.node, &caller.actor, &session).await?;
-    let ids = signups.iter().filter_map(|signup| signup.person.as_ref()).map(|who| who.id).collect();
-    let known = names(&app, &caller.actor, ids).await?;
+    let ids: Vec<Id> = signups.iter().filter_map(|signup| signup.person.as_ref()).map(|who| who.id).collect();
+    let (known, lent) = lent::names(&app, &caller.actor, id, &ids).await?;
     for signup in &mut signups {
         signup.person.iter_mut().for_each(|who| who.fill(&known));
     }
-    Ok(Json(SessionPage { session, activity, signups }))
+    let keep_until = lent.until(&session.day);
+    Ok(Json(SessionPage { session, activity, signups, lent, keep_until }))
 }
 
 /// A roll, who signed up, and who is likely to come.
@@ -222,6 +228,47 @@ pub struct RollPage {
     signups: Vec<SignUpView>,
     /// Who came to the activity before and is not marked yet.
     suggestions: Vec<PersonCard>,
+    /// What the reader knows by the roll alone.
+    lent: Lent,
+    /// The reader's device lets go of this after that day, where something is lent.
+    keep_until: Option<String>,
+}
+
+/// Completes a roll for somebody who may know of people by it alone: names, and households to mark.
+async fn lend(app: &App, actor: &Actor, page: &mut RollPage, likely: &[Id]) -> Result<(), Fail> {
+    let session = page.roll.session.id;
+    let signed = page.signups.iter().filter_map(|signup| signup.person.as_ref()).map(|who| who.id);
+    let mut all: Vec<Id> =
+        page.roll.people().into_iter().chain(signed).chain(likely.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let (known, mut lent) = lent::names(app, actor, session, &all).await?;
+    for signup in &mut page.signups {
+        let Some(who) = &mut signup.person else { continue };
+        who.fill(&known);
+        if lent.holds(who.id) {
+            (signup.phone, signup.words) = (None, String::new());
+        }
+    }
+    let mut cards: HashMap<Id, PersonCard> = page.suggestions.drain(..).map(|card| (card.id, card)).collect();
+    let card = |id: &Id| {
+        let known = known.get(id).filter(|_| lent.holds(*id));
+        cards.remove(id).or_else(|| Some(PersonCard::named(*id, known?.clone())))
+    };
+    page.suggestions = likely.iter().filter_map(card).collect();
+    let feast = community::dish::queries::of_session(&app.node, actor, session).await?;
+    let invited = feast.iter().flat_map(|feast| &feast.rows).map(|row| row.household);
+    let mut homes: Vec<Id> =
+        page.roll.marks.iter().filter_map(|mark| mark.household).chain(invited).collect();
+    homes.sort_unstable();
+    homes.dedup();
+    let day = page.roll.session.day.parse().unwrap_or_default();
+    lent::add_households(app, actor, (session, day), (&homes, &known), &mut lent).await?;
+    let roots = roots(app, actor, &page.roll.people()).await?;
+    page.roll.complete(&known, &roots);
+    page.keep_until = lent.until(&page.roll.session.day);
+    page.lent = lent;
+    Ok(())
 }
 
 async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<RollPage>, Fail> {
@@ -235,21 +282,26 @@ async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result
     let session = roll.session.clone();
     let likely = async {
         let likely = community::participation::queries::regulars(&app.node, &caller.actor, &session).await?;
-        Ok(people::person::cards(&app.node, &caller.actor, &likely).await?)
+        let cards = people::person::cards(&app.node, &caller.actor, &likely).await?;
+        Ok((likely, cards))
     };
-    let (known, suggestions) = tokio::try_join!(names(&app, &caller.actor, wanted), likely)?;
+    let (known, (likely, suggestions)) = tokio::try_join!(names(&app, &caller.actor, wanted), likely)?;
     for signup in &mut signups {
         signup.person.iter_mut().for_each(|who| who.fill(&known));
     }
     roll.complete(&known, &roots);
-    Ok(Json(RollPage { roll, signups, suggestions }))
+    let mut page = RollPage { roll, signups, suggestions, lent: Lent::default(), keep_until: None };
+    if !lent::needs_none(&caller.actor, id) {
+        lend(&app, &caller.actor, &mut page, &likely).await?;
+    }
+    Ok(Json(page))
 }
 
 async fn dishes(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<Dishes>, Fail> {
     let (node, actor) = (&app.node, &caller.actor);
     let feast = community::dish::queries::of_session(node, actor, id).await?.ok_or_else(unknown)?;
     let households: Vec<Id> = feast.rows.iter().map(|row| row.household).collect();
-    let guests = people::household::queries::guests(node, actor, &households, feast.day).await?;
+    let guests = people::household::queries::guests_on_roll(node, actor, id, &households, feast.day).await?;
     let mut guests: HashMap<Id, _> = guests.into_iter().map(|guests| (guests.household, guests)).collect();
     let view = |row: community::dish::views::DishRow| {
         let guests = guests.remove(&row.household).unwrap_or_default();
@@ -269,7 +321,9 @@ async fn dishes(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Resu
             version: row.version,
         }
     };
-    Ok(Json(Dishes::of(feast.rows.into_iter().map(view).collect())))
+    let mut dishes = Dishes::of(feast.rows.into_iter().map(view).collect());
+    dishes.keep_until = (!lent::needs_none(actor, id)).then(|| feast.day.to_string());
+    Ok(Json(dishes))
 }
 
 /// From when to when.

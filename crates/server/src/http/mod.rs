@@ -15,6 +15,7 @@ pub mod gallery;
 pub mod gatherings;
 mod import_mapping;
 pub mod imports;
+mod lent;
 pub mod loops;
 pub mod network;
 pub mod notes;

@@ -15,6 +15,7 @@ mod loops;
 mod notes;
 mod openapi;
 mod referrals;
+mod rolls;
 mod routes;
 mod sessions;
 mod staying;

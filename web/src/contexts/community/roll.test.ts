@@ -5,7 +5,7 @@ import type { Envelope, JsonObject } from '@/engine/envelope'
 import { derive, fromParts } from '@/engine/ids'
 import { FakeJournal } from '@/fake/journal'
 import { Views } from '@/fake/views'
-import { counters, groupKey, overlayRoll, stillExpected, stillToMark, toLower, totalsOf } from './roll'
+import { counters, families, groupKey, opens, overlayRoll, stillExpected, stillToMark, toLower, totalsOf } from './roll'
 
 const SESSION = fromParts(1, 1n)
 const ACTIVITY = fromParts(1, 2n)
@@ -49,6 +49,16 @@ describe('the roll on this device', () => {
     const card = { id: PEOPLE[0]!, no: 1, name: '李娜', names: [], sex: 'F' as const, birth: null, age: null, phones_tail: [], household: null, home_text: '', merged_into: null }
     const roll = { ...empty, suggestions: [card, { ...card, id: PEOPLE[1]! }] }
     expect(stillToMark(overlayRoll(roll, [mark(PEOPLE[0]!)], names)).map((each) => each.id)).toEqual([PEOPLE[1]])
+  })
+
+  it('offers the families that the roll lends beside those that are read, each once, and opens no page of theirs', () => {
+    const card = { id: PEOPLE[0]!, no: 1, name: '李娜', names: [], sex: 'F' as const, birth: null, age: null, phones_tail: [], household: { id: 'home', number: 'A1' }, home_text: '', merged_into: null }
+    const member = { id: PEOPLE[1]!, name: '小军' }
+    const home = { id: 'lent', number: 'B2', members: [member] }
+    const lent = { people: [PEOPLE[1]!], households: [home, { id: 'home', number: 'A1', members: [] }, { id: 'here', number: 'C3', members: [] }] }
+    const here = { id: 'm', kind: 'household' as const, person: null, household: 'here', nickname: null, count: 0, claims: [], version: 1 }
+    expect(families([card], lent, [here])).toEqual([{ id: 'home', number: 'A1', names: ['李娜'] }, { ...home, names: ['小军'] }])
+    expect([opens(lent, PEOPLE[0]!), opens(lent, PEOPLE[1]!), opens(lent, 'lent'), opens(undefined, PEOPLE[1]!)]).toEqual([true, false, false, true])
   })
 
   it('adds up what two phones count of a group, and lowers its own first', () => {

@@ -1,5 +1,5 @@
 /** The roll as it will be once this device's unsent commands are stored. Pure, so that offline marking is testable. */
-import type { Group, Mark, PersonCard, Roll, SignUpItem } from '@/engine/answers'
+import type { Group, Lent, Mark, PersonCard, Roll, SignUpItem } from '@/engine/answers'
 import type { Envelope } from '@/engine/envelope'
 
 /** Names for people who were marked on this device and whom the server's roll does not know yet. */
@@ -119,6 +119,36 @@ export function stillExpected(roll: Roll): SignUpItem[] {
   const here = new Set(roll.marks.map((mark) => mark.person?.id ?? ''))
   const open = (roll.signups ?? []).filter((item) => (item.standing === 'in' || item.standing === 'waiting') && !here.has(item.person?.id ?? '-'))
   return [...open.filter((item) => item.standing === 'in'), ...open.filter((item) => item.standing === 'waiting')]
+}
+
+/** Whether the reader may open a person's or a household's page, and not only mark it by this roll. */
+export function opens(lent: Lent | undefined, id: string): boolean {
+  return !lent?.people.includes(id) && !lent?.households.some((each) => each.id === id)
+}
+
+/** A family that can be marked by one tap. */
+export interface Family {
+  id: string
+  number: string
+  names: string[]
+  /** Its members, where the reader knows them by the roll alone; else they are read from its page. */
+  members?: { id: string; name: string }[]
+}
+
+/** The families of those who came the last times, and those that the roll lends, but for those marked. */
+export function families(suggestions: PersonCard[], lent: Lent | undefined, marks: Mark[]): Family[] {
+  const marked = new Set(marks.map((mark) => mark.household))
+  const all = new Map<string, Family>()
+  for (const card of suggestions) {
+    if (!card.household || marked.has(card.household.id)) continue
+    const family = all.get(card.household.id) ?? { ...card.household, names: [] }
+    family.names.push(card.name)
+    all.set(card.household.id, family)
+  }
+  for (const { id, number, members } of lent?.households ?? []) {
+    if (!marked.has(id) && !all.has(id)) all.set(id, { id, number, names: members.map((each) => each.name), members })
+  }
+  return [...all.values()]
 }
 
 /** Who came before and is not marked yet. */

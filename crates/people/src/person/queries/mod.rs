@@ -3,6 +3,7 @@
 pub(super) mod cards;
 pub(super) mod find;
 pub(super) mod mentions;
+pub(super) mod on_roll;
 pub(super) mod page;
 pub(super) mod roots;
 
