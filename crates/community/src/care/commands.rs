@@ -32,14 +32,14 @@ impl Command for Release {
     const VERB: &'static str = "care.release";
 
     fn links(&self) -> Vec<Link> {
-        self.permission.map(|id| Link::to("pickup_permission", id)).into_iter().collect()
+        self.permission.map(|id| Link::to("pickup_permission", id).with_persons()).into_iter().collect()
     }
 
     fn decide(self, state: &Care, situation: &Situation<'_>) -> Result<Vec<CareEvent>, Refusal> {
         here(state)?;
         check_time("left", &self.left)?;
         let line = self.permission.and_then(|id| situation.links.get::<PickupPermission>(id));
-        let Some(line) = line.filter(|line| line.child == state.child) else {
+        let Some(line) = line.filter(|line| situation.links.are_one(line.child, state.child)) else {
             return Err(Refusal::new(&faults::NOT_ON_LIST).at("permission"));
         };
         if !line.holds(state.day) {

@@ -13,5 +13,5 @@ pub mod views;
 
 pub use commands::{HandOver, Recall, Release};
 pub use note::{CareNote, note_id};
-pub use permission::{PICKUP_PERMISSION_ROW, PickupPermission, Revoke};
+pub use permission::{Line, PICKUP_PERMISSION_ROW, PickupPermission, Revoke, taken_back};
 pub use state::{CARE_ROW, Care, CareEvent, care_id};

@@ -1,5 +1,8 @@
 //! Who may take a child home: one line of the child's list.
 
+use std::collections::HashSet;
+
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use kernel::faults::text;
 use kernel::{
@@ -88,6 +91,41 @@ impl PickupPermission {
             && self.until.is_none_or(|last| day <= last)
             && self.revoked_on.is_none_or(|from| day < from)
     }
+}
+
+/// A line of a child's list among all lines about that child, whichever of its records they were written for.
+pub struct Line {
+    /// The permission.
+    pub id: Id,
+    /// The record that stands for the child.
+    pub child: Id,
+    /// Whom it names: their record's id, their name.
+    pub who: Vec<String>,
+    /// The day and the moment it was written.
+    pub made: (Date, Timestamp),
+    /// When it last changed.
+    pub changed: Timestamp,
+    /// What it says.
+    pub state: PickupPermission,
+}
+
+impl Line {
+    /// Whether the other one, taken back, was the later word about the same person.
+    fn outweighed_by(&self, other: &Self, day: Date) -> bool {
+        let same = self.id != other.id
+            && self.child == other.child
+            && self.who.iter().any(|who| other.who.contains(who));
+        same && other.state.revoked_on.is_some_and(|from| {
+            from <= day && (self.made.0 < from || (self.made.0 == from && self.made.1 <= other.changed))
+        })
+    }
+}
+
+/// Those of these lines that are not to be acted on on a day, because another one about the same child and the same person
+/// was taken back since they were written.
+pub fn taken_back(lines: &[Line], day: Date) -> HashSet<Id> {
+    let outweighed = |line: &&Line| lines.iter().any(|other| line.outweighed_by(other, day));
+    lines.iter().filter(outweighed).map(|line| line.id).collect()
 }
 
 impl Record for PickupPermission {
@@ -191,5 +229,33 @@ mod tests {
         assert_eq!(on(&one), [false, true, true, false]);
         one.revoked_on = Some(day(20));
         assert_eq!(on(&one), [false, true, false, false]);
+    }
+
+    #[test]
+    fn what_was_taken_back_outweighs_what_was_written_before() {
+        let day = |of| date(2026, 11, of);
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let line = |number: u128, who: &str, made: (i8, i64)| Line {
+            id: Id(number),
+            child: Id(9),
+            who: vec![who.to_owned()],
+            made: (day(made.0), at(made.1)),
+            changed: at(50),
+            state: PickupPermission::default(),
+        };
+        let mut revoked = line(1, "王奶奶", (1, 1));
+        revoked.state.revoked_on = Some(day(10));
+        let mut lines =
+            vec![revoked, line(2, "王奶奶", (9, 90)), line(3, "赵婶", (1, 1)), line(4, "王奶奶", (11, 1))];
+        lines.extend([line(5, "王奶奶", (10, 49)), line(6, "王奶奶", (10, 51))]);
+        let back = |lines: &[Line], on| {
+            let mut ids: Vec<u128> = taken_back(lines, day(on)).iter().map(|id| id.0).collect();
+            ids.sort_unstable();
+            ids
+        };
+        assert_eq!(back(&lines, 20), [2, 5], "written before, or earlier on the day");
+        assert!(back(&lines, 9).is_empty(), "not taken back yet");
+        lines[0].child = Id(8);
+        assert!(back(&lines, 20).is_empty(), "another child");
     }
 }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use journal::{Node, StoreError, placeholders};
-use kernel::{Actor, Id, Label, PersonId, Sql, Use, Val};
+use kernel::{Actor, Id, Label, PersonId, SiteId, Sql, Use, Val};
 
 use super::note::note_id;
+use super::permission::{Line, PickupPermission};
 use super::state::care_id;
 use super::views::{CareChild, CareView, NoteView, Once, PermissionView};
 use crate::participation::{MarkKind, mark_id};
@@ -63,16 +64,41 @@ pub async fn permissions(
     children: &[Id],
     day: Date,
 ) -> Result<Vec<PermissionView>, StoreError> {
+    let ids = permission_ids(node, actor.site, children).await?;
+    let held = node.visible(actor, "pickup_permission", &ids, Use::Read).await?;
+    Ok(held.iter().map(|held| PermissionView::of(held, actor.role, day)).collect())
+}
+
+async fn permission_ids(node: &Node, site: SiteId, children: &[Id]) -> Result<Vec<Id>, StoreError> {
     if children.is_empty() {
         return Ok(Vec::new());
     }
     let sql = PERMISSIONS.text.replace("$2", &placeholders(2, children.len()));
-    let mut values: Vec<Val> = vec![actor.site.into()];
+    let mut values: Vec<Val> = vec![site.into()];
     values.extend(children.iter().map(|id| Val::from(*id)));
     let rows = node.rows(&sql, values).await?;
-    let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
-    let held = node.visible(actor, "pickup_permission", &ids, Use::Read).await?;
-    Ok(held.iter().map(|held| PermissionView::of(held, actor.role, day)).collect())
+    Ok(rows.iter().map(|row| row.id(0)).collect())
+}
+
+/// Every line of these children, whoever asks: to see what was taken back. `root` gives the record that stands for a child;
+/// names of people on the register are for the caller to add.
+pub async fn lines(
+    node: &Node,
+    site: SiteId,
+    children: &[Id],
+    root: impl Fn(Id) -> Id,
+) -> Result<Vec<Line>, StoreError> {
+    let ids = permission_ids(node, site, children).await?;
+    let held = node.held_many(site, "pickup_permission", &ids).await?;
+    let line = |held: &kernel::Held| {
+        let state: PickupPermission = journal::state(held);
+        let child = root(state.child.0);
+        let name = (!state.name.is_empty()).then(|| state.name.clone());
+        let made = (node.day_of(held.meta.created), held.meta.created);
+        let who = name.into_iter().collect();
+        Line { id: held.meta.id, child, who, made, changed: held.meta.changed, state }
+    };
+    Ok(held.iter().filter(|held| held.is_live() && !held.meta.erased).map(line).collect())
 }
 
 /// What to know of these children, as far as the actor may read it.

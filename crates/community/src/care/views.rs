@@ -80,6 +80,17 @@ pub struct NoteView {
 }
 
 impl NoteView {
+    /// What is written of health in all of these, which are about one child.
+    pub fn health_of(notes: &[Self]) -> String {
+        let mut all: Vec<&str> = Vec::new();
+        for note in notes {
+            if !note.health.is_empty() && !all.contains(&note.health.as_str()) {
+                all.push(&note.health);
+            }
+        }
+        all.join("；")
+    }
+
     pub(crate) fn of(held: &Held, reads: impl Fn(Label) -> bool) -> Self {
         let note: CareNote = journal::state(held);
         let shown = |label: Label, text: String| if reads(label) { text } else { String::new() };

@@ -40,15 +40,18 @@ impl Command for Join {
 
     fn links(&self) -> Vec<Link> {
         let consent = self.consent.map(|id| Link::to("consent", id));
-        [Link::to("person", self.person)].into_iter().chain(consent).collect()
+        let all = [Link::to("person", self.person)].into_iter().chain(consent);
+        all.map(Link::with_persons).collect()
     }
 
     fn decide(self, state: &TripDay, situation: &Situation<'_>) -> Result<Vec<TripEvent>, Refusal> {
         open(state)?;
         let mut after = state.clone();
-        after.gone.retain(|child| *child != self.person);
-        if !after.children.contains(&self.person) {
-            after.children.push(self.person);
+        // Under whichever of its records the child is on the list already.
+        let listed = |child: &&PersonId| situation.links.are_one(**child, self.person);
+        match state.children.iter().find(listed) {
+            Some(known) => after.gone.retain(|child| child != known),
+            None => after.children.push(self.person),
         }
         after.consents.extend(self.consent.filter(|id| !state.consents.contains(id)));
         // Only the one who comes is looked at: a consent withdrawn since is no reason to leave a child behind.

@@ -162,7 +162,8 @@ impl TripDay {
         let given: Vec<Given> =
             self.consents.iter().filter_map(|id| links.0.get(&id.0).and_then(Given::read)).collect();
         let covered = |child: &PersonId| {
-            given.iter().any(|given| given.person == *child && given.in_force(self.day, self.purpose))
+            let about = |given: &&Given| links.are_one(given.person, *child);
+            given.iter().filter(about).any(|given| given.in_force(self.day, self.purpose))
         };
         let fault = |child: &PersonId| FieldFault {
             field: format!("children.{child}"),
@@ -289,7 +290,7 @@ impl Record for TripDay {
     fn links(&self) -> Vec<Link> {
         let fixed = [Link::to("session", self.session), Link::to("activity", self.activity)];
         let children = self.children.iter().map(|id| Link::to("person", *id));
-        let consents = self.consents.iter().map(|id| Link::to("consent", *id));
+        let consents = self.consents.iter().map(|id| Link::to("consent", *id).with_persons());
         let leaders = self.leaders.iter().map(|id| Link::to("account", *id));
         fixed.into_iter().chain(children).chain(consents).chain(leaders).collect()
     }

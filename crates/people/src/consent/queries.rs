@@ -4,31 +4,21 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use journal::{Node, StoreError};
-use kernel::consent::{Group, Purpose};
-use kernel::{Actor, ConsentId, Id, PersonId, SiteId, Sql, Use};
+use kernel::{Actor, ConsentId, Id, Meta, SiteId, Sql, Use};
 
 use super::Consent;
-use super::shown::{Line, Shown, stands};
+use super::shown::{Asked, Line, Shown, stands};
 use super::views::ConsentCard;
 use crate::person;
 use crate::sql::{ids, rows_in};
 
 const OF_PERSONS: &str = "SELECT consent FROM consent_row WHERE site = $1 AND person IN";
-const IN_FORCE: &str =
-    "SELECT person, consent, purpose, given_on, until FROM consent_row WHERE site = $1 AND person IN";
 
 /// Statements here, in the shape of one id.
-pub static STATEMENTS: &[&Sql] = &[
-    &Sql {
-        name: "people.consents_of",
-        text: "SELECT consent FROM consent_row WHERE site = $1 AND person IN ($2) ORDER BY no DESC",
-    },
-    &Sql {
-        name: "people.consents_in_force",
-        text: "SELECT person, consent, purpose, given_on, until FROM consent_row \
-               WHERE site = $1 AND person IN ($2) ORDER BY no DESC",
-    },
-];
+pub static STATEMENTS: &[&Sql] = &[&Sql {
+    name: "people.consents_of",
+    text: "SELECT consent FROM consent_row WHERE site = $1 AND person IN ($2) ORDER BY no DESC",
+}];
 
 /// The ledger of a person and of those merged into it, newest first.
 pub async fn of_persons(node: &Node, actor: &Actor, persons: &[Id]) -> Result<Vec<ConsentCard>, StoreError> {
@@ -43,41 +33,13 @@ pub async fn of_persons(node: &Node, actor: &Actor, persons: &[Id]) -> Result<Ve
     Ok(cards)
 }
 
-/// A consent that was asked for together with many others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InForce {
-    /// About whom, as the ledger has it.
-    pub person: PersonId,
-    /// The consent.
-    pub consent: ConsentId,
-}
-
-/// The consents of these people that are in force on a day for a purpose, whoever asks: from the index alone, so that
-/// it can be asked for a whole camp. Duplicates that were merged have consents of their own: ask for them, too
-/// ([`person::same_person`]).
-pub async fn in_force(
-    node: &Node,
-    site: SiteId,
-    purpose: Purpose,
-    persons: &[Id],
-    day: Date,
-) -> Result<Vec<InForce>, StoreError> {
-    let day = day.to_string();
-    let rows = rows_in(node, site, IN_FORCE, &ids(persons), "ORDER BY no DESC").await?;
-    let holds = |row: &&journal::Row| {
-        row.text(2) == purpose.code() && row.text(3) <= day.as_str() && day.as_str() < row.text(4)
-    };
-    let one = |row: &journal::Row| InForce { person: PersonId(row.id(0)), consent: ConsentId(row.id(1)) };
-    Ok(rows.iter().filter(holds).map(one).collect())
-}
-
-/// How each of these people stands on a day to something that a purpose and a group of fields describe, whoever asks.
-/// What was recorded of duplicates counts for the person they are; somebody without any line is lacking.
+/// How each of these people stands on a day to what is asked, whoever asks: for showing them, for taking them along. What
+/// was recorded of duplicates counts for the person they are; somebody without any line is lacking.
 pub async fn shown(
     node: &Node,
     site: SiteId,
     persons: &[Id],
-    (purpose, group): (Purpose, Group),
+    asked: Asked,
     day: Date,
 ) -> Result<HashMap<Id, Shown>, StoreError> {
     let roots = person::roots(node, site, persons).await?;
@@ -92,16 +54,17 @@ pub async fn shown(
             continue;
         }
         let given = journal::state::<Consent>(&held).given();
-        if given.purpose == purpose
+        if given.purpose == asked.purpose
             && let Some(root) = all.get(&given.person.0)
         {
-            let line = Line { consent: ConsentId(held.meta.id), no: held.meta.no, given };
+            let Meta { id, no, created, changed, .. } = held.meta;
+            let line = Line { consent: ConsentId(id), no, made: created, changed, given };
             lines.entry(*root).or_default().push(line);
         }
     }
     for lines in lines.values_mut() {
         lines.sort_by_key(|line| (line.given.given_on, line.no));
     }
-    let stand = |root: &Id| lines.get(root).map_or(Shown::Lacking, |lines| stands(lines, group, day));
+    let stand = |root: &Id| lines.get(root).map_or(Shown::Lacking, |lines| stands(lines, asked, day));
     Ok(roots.iter().map(|(person, root)| (*person, stand(root))).collect())
 }

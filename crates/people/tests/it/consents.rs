@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 use kernel::consent::{Group, Purpose};
 use kernel::{Actor, Id};
-use people::consent::queries::{in_force, of_persons};
+use people::consent::queries::{of_persons, shown};
+use people::consent::shown::{Asked, Shown};
 use people::consent::views::Standing;
 use people::person::page;
 use serde_json::{Value, json};
@@ -26,7 +27,8 @@ fn spoken(site: &TestSite, person: Id, rest: Value) -> Value {
 
 async fn days(site: &TestSite, persons: &[Id], purpose: Purpose, day: (i16, i8, i8)) -> usize {
     let day = date(day.0, day.1, day.2);
-    in_force(&site.node, site.site, purpose, persons, day).await.unwrap().len()
+    let stand = shown(&site.node, site.site, persons, Asked { purpose, group: None }, day).await.unwrap();
+    stand.values().filter(|how| matches!(how, Shown::Consented(_))).count()
 }
 
 async fn standing(site: &TestSite, actor: &Actor, person: Id) -> Vec<Standing> {
@@ -62,7 +64,11 @@ fn given_relied_on_and_withdrawn() {
         assert_eq!(days(site, &both, Purpose::Referral, (2026, 11, 26)).await, 0);
         assert_eq!(standing(site, li, lina).await, [Standing::Withdrawn]);
 
-        let wrong = site.make(li, "consent.record", spoken(site, lina, json!({}))).await;
+        site.make(li, "consent.record", spoken(site, lina, json!({}))).await;
+        assert_eq!(days(site, &both, Purpose::Referral, (2026, 11, 26)).await, 0, "what was said before it");
+        site.advance(SignedDuration::from_mins(1));
+        let anew = spoken(site, lina, json!({ "given_on": "2026-11-26" }));
+        let wrong = site.make(li, "consent.record", anew).await;
         site.done(li, "consent.retract", wrong, json!({})).await;
         assert_eq!(days(site, &both, Purpose::Referral, (2026, 11, 26)).await, 0);
         site.done(li, "consent.restore", wrong, json!({})).await;

@@ -18,7 +18,8 @@ use serde::Serialize;
 
 use super::caller::{At, Caller};
 use super::loops::unknown;
-use super::people::{names, roots};
+use super::objections::taken_back;
+use super::people::{names, records, roots};
 use super::problem::Fail;
 use super::routes::{Routes, get};
 use crate::app::App;
@@ -66,6 +67,21 @@ async fn children(
     Ok(all.into_values().collect())
 }
 
+/// The lists of these children; a line that was taken back since on another record holds no longer.
+async fn permissions(
+    app: &App,
+    actor: &Actor,
+    children: &[Id],
+    day: Date,
+) -> Result<Vec<PermissionView>, Fail> {
+    let mut lines = care::permissions(&app.node, actor, children, day).await?;
+    let back = taken_back(app, actor, children, day).await?;
+    for line in lines.iter_mut().filter(|line| back.contains(&line.id)) {
+        line.holds = false;
+    }
+    Ok(lines)
+}
+
 async fn list(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<CareList>, Fail> {
     let (node, actor) = (&app.node, &caller.actor);
     let session = community::session::queries::one(node, actor, id).await?.ok_or_else(unknown)?;
@@ -73,8 +89,16 @@ async fn list(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result
     let ids: Vec<Id> = children.iter().map(|each| each.child.id).collect();
     let day: Date = session.day.parse().unwrap_or_default();
     care::made(node, actor, id, &mut children).await?;
-    let mut lines = care::permissions(node, actor, &ids, day).await?;
-    let mut notes = care::notes(node, actor, &ids).await?;
+    // What was written for any record of a child is about the child.
+    let records = records(&app, actor, &ids).await?;
+    let all: Vec<Id> = records.keys().copied().collect();
+    let mut lines = permissions(&app, actor, &all, day).await?;
+    let mut notes: HashMap<Id, Vec<NoteView>> = HashMap::new();
+    for (of, note) in care::notes(node, actor, &all).await? {
+        let root = records.get(&of).copied().unwrap_or(of);
+        let own = notes.entry(root).or_default();
+        own.insert(if of == root { 0 } else { own.len() }, note);
+    }
     let fetchers = lines.iter().filter_map(|line| line.person.as_ref()).map(|who| who.id);
     let known = names(&app, actor, ids.iter().copied().chain(fetchers).collect()).await?;
     for line in &mut lines {
@@ -82,8 +106,11 @@ async fn list(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result
     }
     for each in &mut children {
         each.child.fill(&known);
-        each.permissions = lines.iter().filter(|line| line.child == each.child.id).cloned().collect();
-        each.note = notes.remove(&each.child.id).unwrap_or_default();
+        let own = |line: &&PermissionView| records.get(&line.child) == Some(&each.child.id);
+        each.permissions = lines.iter().filter(own).cloned().collect();
+        let about = notes.remove(&each.child.id).unwrap_or_default();
+        let health = NoteView::health_of(&about);
+        each.note = NoteView { health, ..about.into_iter().next().unwrap_or_default() };
     }
     // Who cannot be named is nobody's to hand over.
     children.retain(|each| !each.child.name.is_empty());
@@ -103,7 +130,8 @@ async fn child(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Resul
     let (node, actor) = (&app.node, &caller.actor);
     let held = node.visible_one(actor, "person", id, Use::Read).await?.ok_or_else(unknown)?;
     super::people::log_read(&app, actor, &held, "care").await?;
-    let mut permissions = care::permissions(node, actor, &[id], node.today()).await?;
+    let all: Vec<Id> = records(&app, actor, &[id]).await?.into_keys().collect();
+    let mut permissions = permissions(&app, actor, &all, node.today()).await?;
     let fetchers = permissions.iter().filter_map(|line| line.person.as_ref()).map(|who| who.id);
     let known = names(&app, actor, std::iter::once(id).chain(fetchers).collect()).await?;
     for line in &mut permissions {

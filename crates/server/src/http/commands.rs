@@ -51,7 +51,8 @@ pub async fn submit(
 }
 
 /// Puts commands through the pipeline, after what only the server can do: hashing passwords, looking whether a login name
-/// is taken, and whether everybody on a picture consents to its being published.
+/// is taken, whether everybody on a picture consents to its being published, and what was taken back for a child, on whichever
+/// of its records.
 async fn through(
     app: &App,
     caller: &Caller,
@@ -59,8 +60,10 @@ async fn through(
     sent: Option<Timestamp>,
 ) -> Result<Vec<Receipt>, Fail> {
     let plain = |command: &Envelope| {
-        !command.verb.starts_with("account.")
-            && !matches!(command.verb.as_str(), "work.publish" | "work.file")
+        let verb = command.verb.as_str();
+        !verb.starts_with("account.")
+            && !matches!(verb, "work.publish" | "work.file")
+            && !super::objections::LOOKED_AT.contains(&verb)
     };
     if commands.iter().all(plain) {
         return Ok(counted(app, app.node.submit(&caller.actor, commands, sent, caller.lang).await));
@@ -107,6 +110,9 @@ async fn prepared(
             return Ok(Err((at, refusal)));
         }
         if let Some(refusal) = super::works::objection(app, &caller.actor, &command).await? {
+            return Ok(Err((at, refusal)));
+        }
+        if let Some(refusal) = super::objections::objection(app, &caller.actor, &command).await? {
             return Ok(Err((at, refusal)));
         }
         ready.push(command);

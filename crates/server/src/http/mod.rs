@@ -19,6 +19,7 @@ mod lent;
 pub mod loops;
 pub mod network;
 pub mod notes;
+mod objections;
 pub mod openapi;
 pub mod page;
 pub mod params;

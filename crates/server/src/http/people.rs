@@ -37,6 +37,12 @@ pub async fn roots(app: &App, actor: &Actor, ids: &[Id]) -> Result<HashMap<Id, I
     Ok(person::roots(&app.node, actor.site, ids).await?)
 }
 
+/// Every record of these people, their duplicates' included, with the one that stands for each.
+pub async fn records(app: &App, actor: &Actor, ids: &[Id]) -> Result<HashMap<Id, Id>, Fail> {
+    let standing = roots(app, actor, ids).await?;
+    Ok(person::with_duplicates(&app.node, actor.site, standing.into_values()).await?)
+}
+
 /// Notes the read of a child's record.
 pub async fn log_read(app: &App, actor: &Actor, held: &Held, purpose: &str) -> Result<(), Fail> {
     if held.def.noun != "person" || !person::is_minor(&journal::state(held), app.node.today()) {

@@ -1,11 +1,12 @@
 //! Trips and camps: what a day needs before it is opened, and its list on the day.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use axum::routing::get as reads;
+use community::care::views::NoteView;
 use community::kind::Code;
 use community::session::views::SessionCard;
 use community::signup::views::{SignUpView, Standing};
@@ -15,12 +16,13 @@ use community::trip::{TripDay, purpose_of};
 use jiff::civil::Date;
 use kernel::page::Named;
 use kernel::{Actor, Held, Id, Role, Use};
+use people::consent::shown::{Asked, Shown};
 use schemars::generate::SchemaGenerator;
 
 use super::caller::{At, Caller};
 use super::loops::unknown;
 use super::page::{Page, whole};
-use super::people::names;
+use super::people::{names, records, roots};
 use super::problem::Fail;
 use super::routes::{Routes, get};
 use crate::app::App;
@@ -60,7 +62,13 @@ async fn expected(app: &App, actor: &Actor, session: &SessionCard) -> Result<(Ve
     let grown: HashSet<Id> = known.iter().filter(grown).map(|held| held.meta.id).collect();
     let child = |each: &SignUpView| each.person.as_ref().map(|who| who.id).filter(|id| !grown.contains(id));
     let unnamed = signups.iter().map(|each| each.children.saturating_sub(u32::from(child(each).is_some())));
-    Ok((signups.iter().filter_map(child).collect(), unnamed.sum()))
+    let unnamed = unnamed.sum();
+    let children: Vec<Id> = signups.iter().filter_map(child).collect();
+    // Two records of one child are one child.
+    let standing = roots(app, actor, &children).await?;
+    let mut seen = HashSet::new();
+    let one = |id: &Id| Some(*standing.get(id)?).filter(|root| seen.insert(*root));
+    Ok((children.iter().filter_map(one).collect(), unnamed))
 }
 
 async fn rows(
@@ -72,24 +80,46 @@ async fn rows(
     let node = &app.node;
     let purpose = purpose_of(&Code(code.to_owned()));
     let day: Date = session.day.parse().unwrap_or_default();
-    let given = people::consent::queries::in_force(node, actor.site, purpose, children, day).await?;
-    let consents: HashMap<Id, Id> = given.iter().map(|one| (one.person.0, one.consent.0)).collect();
+    let asked = Asked { purpose, group: None };
+    let stand = people::consent::queries::shown(node, actor.site, children, asked, day).await?;
     let known = names(app, actor, children.to_vec()).await?;
-    let mut notes = community::care::queries::notes(node, actor, children).await?;
-    let mut kin = people::tie::queries::guardians(node, actor, children).await?;
+    // What was written down for any record of a child is about the child.
+    let standing = roots(app, actor, children).await?;
+    let records = records(app, actor, children).await?;
+    let all: Vec<Id> = records.keys().copied().collect();
+    let mut notes = community::care::queries::notes(node, actor, &all).await?;
+    let kin = people::tie::queries::guardians(node, actor, &all).await?;
     let row = |id: &Id| {
-        let about = notes.remove(id).unwrap_or_default();
-        let said = Guardian { name: about.guardian, kind: String::new(), phone: about.phone };
-        let kin = kin.remove(id).unwrap_or_default().into_iter();
-        let kin =
-            kin.map(|one| Guardian { name: one.name, kind: one.kind.code().to_owned(), phone: one.phone });
+        let root = standing.get(id).copied().unwrap_or(*id);
+        let mut own: Vec<Id> = records.iter().filter(|(_, of)| **of == root).map(|(id, _)| *id).collect();
+        own.sort_unstable_by_key(|id| (*id != root, *id));
+        let about: Vec<NoteView> = own.iter().filter_map(|id| notes.remove(id)).collect();
+        let said = about.iter().map(|note| Guardian {
+            name: note.guardian.clone(),
+            kind: String::new(),
+            phone: note.phone.clone(),
+        });
+        let kin = own.iter().filter_map(|id| kin.get(id)).flatten().map(|one| Guardian {
+            name: one.name.clone(),
+            kind: one.kind.code().to_owned(),
+            phone: one.phone.clone(),
+        });
+        let mut guardians: Vec<Guardian> = Vec::new();
+        for one in said.filter(|one| !one.phone.is_empty()).chain(kin) {
+            if !guardians.iter().any(|known| known.name == one.name && known.phone == one.phone) {
+                guardians.push(one);
+            }
+        }
         let mut child = Named::unnamed(*id);
         child.fill(&known);
         TripChild {
             child,
-            guardians: std::iter::once(said).filter(|one| !one.phone.is_empty()).chain(kin).collect(),
-            health: about.health,
-            consent: consents.get(id).copied(),
+            guardians,
+            health: NoteView::health_of(&about),
+            consent: match stand.get(id) {
+                Some(Shown::Consented(consent)) => Some(consent.0),
+                _ => None,
+            },
             expected: true,
             gone: false,
             back: false,

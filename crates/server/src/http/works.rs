@@ -8,9 +8,9 @@ use axum::extract::State;
 use axum::routing::get as reads;
 use kernel::consent::{Group, Purpose};
 use kernel::{Actor, Envelope, FieldFault, Held, Id, Refusal, SiteId, Use};
-use people::consent::shown::Shown;
+use people::consent::shown::{Asked, Shown};
 use publishing::faults;
-use publishing::work::queries::{self as found, Asked};
+use publishing::work::queries as found;
 use publishing::work::views::{Standing, WorkView};
 use publishing::work::{Face, Kind, Publish, Work};
 use schemars::JsonSchema;
@@ -39,7 +39,7 @@ impl Stands {
         if persons.is_empty() {
             return Ok(Self(HashMap::new()));
         }
-        let what = (Purpose::Photo, Group::Image);
+        let what = Asked { purpose: Purpose::Photo, group: Some(Group::Image) };
         let today = app.node.today();
         Ok(Self(people::consent::queries::shown(&app.node, site, &persons, what, today).await?))
     }
@@ -191,7 +191,7 @@ async fn list(
 ) -> Result<Json<Page<WorkView>>, Fail> {
     let size = which.limit.unwrap_or(30) as usize;
     let state = which.state.as_deref();
-    let asked = Asked {
+    let asked = found::Asked {
         kind: status::<Kind>(which.kind.as_deref())?,
         session: parsed("session", which.session.as_deref())?,
         published: matches!(state, Some("published" | "take_back")),

@@ -12,6 +12,7 @@ mod imports;
 mod imports_bad;
 mod links;
 mod loops;
+mod merged;
 mod notes;
 mod openapi;
 mod referrals;

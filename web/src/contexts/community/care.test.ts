@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CareChild, CareList } from '@/engine/answers'
 import type { JsonObject } from '@/engine/envelope'
 import { derive, fromParts } from '@/engine/ids'
-import { arrival, careId, clock, departure, late, overlayCare } from './care'
+import { arrival, careId, clock, departure, late, overlayCare, recordOf } from './care'
 import type { Step } from './roll'
 
 const SESSION = fromParts(1, 1n)
@@ -35,6 +35,14 @@ describe('a session in care on this device', () => {
     const laid = lay(step('care.arrive', { child: other, arrived: '16:40' }, careId(SESSION, other)))
     expect(laid.children.map((each) => each.child.name)).toEqual(['李娜', `?${other}`])
     expect(laid.here).toBe(1)
+  })
+
+  it('goes on with the record that is there, also where it was made for another record of the child', () => {
+    const care = { id: careId(SESSION, fromParts(1, 5n)), arrived: '16:30', left: null, permission: null, taken_by: '', why: '', second: null, second_name: '', late: 0, version: 1 }
+    const here = { ...list, children: [{ ...child, care }] }
+    const gone = overlayCare(here, [step('care.release', { left: '18:00' }, care.id)], names)
+    expect(gone.children[0]?.care?.left).toBe('18:00')
+    expect(recordOf(SESSION, child)).toBe(careId(SESSION, CHILD))
   })
 
   it('leaves alone what is about another session', () => {

@@ -9,6 +9,8 @@ const textOrNull = (value: unknown): string | null => (typeof value === 'string'
 
 /** The record of a child's time at a session. */
 export const careId = (session: string, child: string): string => derive(session, `care:${child}`)
+/** The same, once it is there: of a child with two records it may be the other one's. */
+export const recordOf = (session: string, child: CareChild): string => child.care?.id ?? careId(session, child.child.id)
 /** The record of what to know of a child. */
 export const noteId = (child: string): string => derive(child, 'care_note')
 
@@ -78,7 +80,7 @@ export function overlayCare(list: CareList, steps: Step[], names: Names): CareLi
   for (const step of steps) {
     const child = text(step.body['child'])
     if (step.verb === 'care.arrive' && child !== '' && !children.some((each) => each.child.id === child)) children = [...children, stranger(child, names.person(child))]
-    children = children.map((each) => (careId(list.session.id, each.child.id) === step.record ? after(list, each, step) : each))
+    children = children.map((each) => (recordOf(list.session.id, each) === step.record ? after(list, each, step) : each))
   }
   return counted(list, children)
 }
@@ -104,7 +106,7 @@ export function arrival(child: CareChild, session: { id: string; activity: strin
 /** The wrong child was tapped: what takes an arrival back. */
 export function departure(child: CareChild, session: { id: string }): Draft[] {
   const drafts: Draft[] = [
-    { verb: 'care.unmark', record: careId(session.id, child.child.id), body: {} },
+    { verb: 'care.unmark', record: recordOf(session.id, child), body: {} },
     { verb: 'participation.unmark', record: derive(session.id, `person:${child.child.id}`), body: {} },
   ]
   return child.signup ? [...drafts, { verb: 'signup.stay', record: child.signup, body: {} }] : drafts

@@ -4,7 +4,7 @@ import { t } from '@/app/i18n'
 import { context } from '@/app/services'
 import type { CareChild, CareList, PickupItem } from '@/engine/answers'
 import type { Problem } from '@/engine/envelope'
-import { arrival, careId, clock, departure, overlayCare } from './care'
+import { arrival, clock, departure, overlayCare, recordOf } from './care'
 import { useOverlay } from './useOverlay'
 
 /** To whom who is not on the list, who saw it, and why. */
@@ -39,12 +39,12 @@ export function useCare(session: () => string): CareDesk {
   const { reading, shown, waiting, reload, run } = useOverlay<CareList>({
     path: () => `/sessions/${session()}/care`,
     session,
-    versions: (read) => new Map(read.children.map((each) => [careId(read.session.id, each.child.id), each.care?.version ?? -1])),
+    versions: (read) => new Map(read.children.map((each) => [recordOf(read.session.id, each), each.care?.version ?? -1])),
     lay: (read, steps) => overlayCare(read, steps, { person: (id) => known.get(id) ?? t('ui.unknown') }),
   })
   const of = computed(() => reading.data.value?.session ?? null)
   const now = (): string => clock(context.now())
-  const record = (child: CareChild): string => careId(session(), child.child.id)
+  const record = (child: CareChild): string => recordOf(session(), child)
 
   async function arrive(child: CareChild): Promise<void> {
     if (!of.value || child.care) return
