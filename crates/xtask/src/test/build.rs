@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
@@ -25,6 +25,24 @@ pub(super) fn cargo(args: &[&str]) -> Command {
     let mut command = sh::cargo(args);
     command.env("RUSTC_WORKSPACE_WRAPPER", driver());
     command
+}
+
+/// A build that goes on while other things are done; it ends with this value.
+pub(super) struct Ahead(Child);
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to stop.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Begins to build everything beside what waits for the network. Whoever needs it builds again, which waits for this one,
+/// and tells what is wrong.
+pub(super) fn ahead() -> Outcome<Ahead> {
+    let child = cargo(&ALL).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    child.map(Ahead).map_err(|e| format!("cannot start cargo: {e}"))
 }
 
 /// Builds everything.

