@@ -1,6 +1,7 @@
 //! One command: permission, scope, links, conflict, decision, and its row in the journal.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::faults::{
@@ -115,13 +116,13 @@ async fn reachable(
     desk: &mut Desk,
     def: &CommandDef,
     record: &'static RecordDef,
-) -> Result<Held, Fault> {
+) -> Result<Arc<Held>, Fault> {
     let actor = &turn.submission.actor;
     let known = desk.entry((def.noun, turn.envelope.record)).map(|entry| entry.held.clone());
     if matches!(def.action, Action::Create) {
         return match known {
             Some(_) => Err(Refusal::new(&EXISTS).into()),
-            None => Ok(Held::blank(record, actor.site, turn.envelope.record)),
+            None => Ok(Arc::new(Held::blank(record, actor.site, turn.envelope.record))),
         };
     }
     let held = known.ok_or_else(|| Refusal::new(&UNKNOWN_RECORD))?;
@@ -208,7 +209,7 @@ async fn persons(
     if !links.iter().any(|link| link.whose) {
         return Ok(());
     }
-    let named = links.iter().filter(|link| link.whose).filter_map(|link| linked.0.get(&link.id));
+    let named = links.iter().filter(|link| link.whose).filter_map(|link| linked.held(link.id));
     let named = named.chain([record]).flat_map(|held| held.state.links());
     let mut next: Vec<Id> = named.filter(|link| link.noun == "person").map(|link| link.id).collect();
     next.extend(linked.0.values().filter_map(|held| held.state.duplicate_of()));
@@ -443,7 +444,7 @@ async fn store(
     db: &mut Writer,
     desk: &mut Desk,
     def: &CommandDef,
-    before: Held,
+    before: Arc<Held>,
     decided: Decided,
 ) -> Result<Receipt, Fault> {
     let envelope = turn.envelope;
@@ -455,7 +456,7 @@ async fn store(
         at: turn.at,
         stored: turn.now,
     };
-    let mut held = before.clone();
+    let mut held = Held::clone(&before);
     held.apply(&decided.changes, &stamp).map_err(|error| bad_body("body", &error.why))?;
     if matches!(def.action, Action::Create | Action::Amend | Action::Own { .. } | Action::Settle) {
         check(turn, db, desk, &before, &held).await?;
@@ -474,12 +475,13 @@ async fn store(
     if matches!(def.action, Action::Erase) {
         erase(turn, db, desk, subject).await?;
     }
-    desk.put((def.noun, envelope.record), held.clone(), subject);
+    let version = held.meta.version;
+    desk.put((def.noun, envelope.record), Arc::new(held), subject);
     Ok(Receipt {
         id: envelope.id,
         outcome: if decided.aside.is_empty() { Outcome::Applied } else { Outcome::Conflict },
         position: Some(stamp.position),
-        version: Some(held.meta.version),
+        version: Some(version),
         problem: None,
         set_aside: decided.aside,
     })

@@ -1,6 +1,7 @@
 //! What a batch has in hand: records as they stand after the commands so far, keys, heads, and what is to be written.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use kernel::{AccountId, Changes, Held, Id, IndexRow, Offered, Reach, Registry, SiteId, TableDef, Val};
 
@@ -14,7 +15,7 @@ use crate::tables::{JOURNAL, RECORD, SITE_HEAD, SUBJECT_KEY};
 /// A record in hand.
 #[derive(Clone)]
 pub(crate) struct Entry {
-    pub held: Held,
+    pub held: Arc<Held>,
     pub subject: Id,
     /// Index rows as the database has them, kept when the record first changes.
     before: Option<Vec<IndexRow>>,
@@ -165,7 +166,8 @@ impl Desk {
             let def = registry.record(noun).ok_or_else(|| StoreError::Damaged(noun.to_owned()))?;
             let subject = row.id(3);
             let held = codec::read_held(def, self.site, &row, self.key(subject))?;
-            self.entries.insert((noun, row.id(0)), Some(Entry { held, subject, before: None }));
+            self.entries
+                .insert((noun, row.id(0)), Some(Entry { held: Arc::new(held), subject, before: None }));
         }
         Ok(())
     }
@@ -305,14 +307,14 @@ impl Desk {
             .collect();
         for key in of {
             if let Some(mut entry) = self.entry(key).cloned() {
-                entry.held.erase();
+                Arc::make_mut(&mut entry.held).erase();
                 self.put(key, entry.held, subject);
             }
         }
     }
 
     /// Takes a changed record into hand.
-    pub fn put(&mut self, key: Key, held: Held, subject: Id) {
+    pub fn put(&mut self, key: Key, held: Arc<Held>, subject: Id) {
         let old = self.entries.get(&key).cloned().flatten();
         if let Some(undo) = &mut self.undo {
             undo.entries.entry(key).or_insert_with(|| old.clone());

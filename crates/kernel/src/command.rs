@@ -1,6 +1,7 @@
 //! Commands: the envelope, the receipt, and what a verb declares on the line that registers it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
 use schemars::JsonSchema;
@@ -107,7 +108,7 @@ pub struct Situation<'a> {
 
 /// Records that a command names, as they stand.
 #[derive(Default)]
-pub struct Linked(pub HashMap<Id, Held>);
+pub struct Linked(pub HashMap<Id, Arc<Held>>);
 
 impl std::fmt::Debug for Linked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -121,14 +122,19 @@ impl Linked {
         self.0.get(&id.into()).and_then(|held| held.state.as_any().downcast_ref())
     }
 
+    /// A linked record with everything that is kept about it.
+    pub fn held(&self, id: impl Into<Id>) -> Option<&Held> {
+        self.0.get(&id.into()).map(Arc::as_ref)
+    }
+
     /// The record that stands for this one: itself, unless it is a duplicate. A record that was withdrawn stands for
     /// nobody. Known for those that came along with a link of [`Link::with_persons`].
     pub fn stands_for(&self, id: impl Into<Id>) -> Id {
         let mut id = id.into();
         // A record is merged only into one that is not, so that there is no circle; a damaged one must not hang.
         for _ in 0..self.0.len() {
-            match self.0.get(&id).and_then(|held| held.state.duplicate_of()) {
-                Some(next) if self.0.get(&next).is_some_and(Held::is_live) => id = next,
+            match self.held(id).and_then(|held| held.state.duplicate_of()) {
+                Some(next) if self.held(next).is_some_and(Held::is_live) => id = next,
                 _ => break,
             }
         }

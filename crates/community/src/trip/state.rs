@@ -160,7 +160,7 @@ impl TripDay {
     /// One fault for each child without a consent that is in force on the day, named by the child's record.
     pub(super) fn without_consent(&self, children: &[PersonId], links: &Linked) -> Vec<FieldFault> {
         let given: Vec<Given> =
-            self.consents.iter().filter_map(|id| links.0.get(&id.0).and_then(Given::read)).collect();
+            self.consents.iter().filter_map(|id| links.held(*id).and_then(Given::read)).collect();
         let covered = |child: &PersonId| {
             let about = |given: &&Given| links.are_one(given.person, *child);
             given.iter().filter(about).any(|given| given.in_force(self.day, self.purpose))

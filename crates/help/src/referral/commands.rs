@@ -36,7 +36,7 @@ impl Command for OpenLink {
         if !self.link.is_sound() {
             return Err(Refusal::new(&faults::LINK_SHAPE).at("link"));
         }
-        let given = situation.links.0.get(&state.consent.0).and_then(Given::read);
+        let given = situation.links.held(state.consent).and_then(Given::read);
         if !given.is_some_and(|given| given.in_force(situation.today, Purpose::Referral)) {
             return Err(Refusal::new(&faults::CONSENT).at("consent"));
         }

@@ -210,7 +210,7 @@ impl Referral {
     /// covers every entry of the packet.
     fn check_consent(&self, situation: &Situation<'_>) -> Result<(), Refusal> {
         let refused = || Refusal::new(&faults::CONSENT).at("consent");
-        let given = situation.links.0.get(&self.consent.0).and_then(Given::read).ok_or_else(refused)?;
+        let given = situation.links.held(self.consent).and_then(Given::read).ok_or_else(refused)?;
         let holds = given.in_force(situation.today, Purpose::Referral)
             && given.person == self.person
             && given.allows(self.organisation);

@@ -196,7 +196,7 @@ impl Command for Publish {
             return Err(Refusal::new(&faults::UNKNOWN).at(&format!("faces.{}", face.id)));
         }
         let holds = |id: &ConsentId| {
-            let given = situation.links.0.get(&id.0).and_then(Given::read);
+            let given = situation.links.held(*id).and_then(Given::read);
             given.is_some_and(|given| {
                 given.in_force(situation.today, Purpose::Photo)
                     && given.covers(Group::Image)

@@ -262,7 +262,7 @@ impl Work {
         if self.readers.is_empty() {
             return Ok(());
         }
-        let circle = self.circle.and_then(|id| links.0.get(&id)).and_then(kernel::circle::members);
+        let circle = self.circle.and_then(|id| links.held(id)).and_then(kernel::circle::members);
         let Some(mut members) = circle else {
             return Err(Refusal::new(&kernel::faults::UNKNOWN_RECORD).at("circle"));
         };
