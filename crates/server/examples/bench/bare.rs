@@ -114,6 +114,58 @@ impl Bare {
     }
 }
 
+/// Filling a database in SQLite with more rows than the program could enter in a run.
+impl Bare {
+    fn sqlite(&self) -> Outcome<&rusqlite::Connection> {
+        match &self.db {
+            Db::Sqlite(db) => Ok(db),
+            Db::Postgres(..) => Err("only SQLite is filled by bare statements".into()),
+        }
+    }
+
+    /// Writes these rows in one transaction, and leaves the journal's head alone.
+    pub fn fill(&self, rows: &[(&'static TableDef, Vec<Val>)]) -> Outcome {
+        let db = self.sqlite()?;
+        db.execute_batch("BEGIN IMMEDIATE")?;
+        for (table, values) in rows {
+            let mut statement = db.prepare_cached(&upsert(table, &marks(table)))?;
+            statement.execute(rusqlite::params_from_iter(values.iter().map(Bound)))?;
+        }
+        Ok(db.execute_batch("COMMIT")?)
+    }
+
+    /// Drops the indexes of these tables, which are made more quickly once their tables are full; gives what makes them.
+    pub fn without_indexes(&self, tables: &[&str]) -> Outcome<Vec<String>> {
+        let db = self.sqlite()?;
+        let mut all = Vec::new();
+        for table in tables {
+            let mut statement = db.prepare(
+                "SELECT name, sql FROM sqlite_master WHERE tbl_name = ?1 AND type = 'index' AND sql <> ''",
+            )?;
+            let found = statement
+                .query_map([table], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            for index in found.collect::<Result<Vec<_>, _>>()? {
+                db.execute_batch(&format!("DROP INDEX {}", index.0))?;
+                all.push(index.1);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Makes indexes.
+    pub fn with_indexes(&self, indexes: &[String]) -> Outcome {
+        let db = self.sqlite()?;
+        indexes.iter().try_for_each(|sql| Ok(db.execute_batch(sql)?))
+    }
+
+    /// Has the program make its roll-ups anew when it opens the database.
+    pub fn forget_rollups(&self) -> Outcome {
+        Ok(self
+            .sqlite()?
+            .execute_batch("DELETE FROM node_fact WHERE name = 'rollups'; PRAGMA wal_checkpoint(TRUNCATE)")?)
+    }
+}
+
 fn upsert(table: &TableDef, source: &str) -> String {
     let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
     let sets: Vec<String> =

@@ -10,6 +10,7 @@ mod fill;
 mod import;
 mod load;
 mod reads;
+mod rolled;
 mod rollups;
 mod start;
 
@@ -48,6 +49,10 @@ pub struct Sizes {
     /// Nothing but what roll-ups cost, with ten marks for each of the people, and a year's report; SQLite
     #[arg(long)]
     pub rollups: bool,
+    /// Nothing but a year's report from the roll-ups of that many people with ten marks each, written by bare
+    /// statements; SQLite
+    #[arg(long)]
+    pub rolled: bool,
     /// Where the databases are made; otherwise the folder for temporary files
     #[arg(long)]
     pub dir: Option<std::path::PathBuf>,
@@ -90,6 +95,10 @@ async fn measure(sizes: &Sizes) -> Outcome {
     if sizes.rollups {
         println!("{} people, ten marks each", sizes.people);
         return rollups::measure(folder.path(), sizes).await;
+    }
+    if sizes.rolled {
+        println!("{} people, ten marks each", sizes.people);
+        return rolled::measure(folder.path(), sizes).await;
     }
     println!("{} people, {} commands of each kind, {} clients", sizes.people, sizes.commands, sizes.clients);
     let wanted = |name: &str| sizes.only.as_deref().is_none_or(|only| only == name);

@@ -1,5 +1,6 @@
-//! What roll-ups cost the pipeline, and how long a year's report takes: marks on the rolls of a year, entered 500 at a
-//! time into one node whose registry rolls nothing up and into one that does, by turns.
+//! What a mark costs the pipeline, and roll-ups of that; and how long a year's report takes. The rolls of a year are entered
+//! one after the other, the marks of each together, as devices send them, into one node whose registry rolls nothing up and
+//! into one that does, by turns.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -13,8 +14,12 @@ use server::registry::{manifests, registry};
 use crate::fill::{self, Site, mark, mix};
 use crate::{Outcome, Sizes};
 
-/// Events of the year.
+/// Events of the year for each 10,000 people.
 const EVENTS: usize = 170;
+/// Spreads people over rolls. No number of people that is asked for is a multiple of this prime.
+const STEP: usize = 7_919;
+/// Marks of each person.
+const EACH: usize = 10;
 /// Ticks of a second in `/proc/self/stat`; Linux has had this number on every architecture we know.
 const TICKS: f64 = 100.0;
 
@@ -50,10 +55,12 @@ async fn year(dir: &Path, registry: &'static Registry, sizes: &Sizes) -> Outcome
     let people = fill::register(&site, sizes.people).await?.all;
     let mut commands = Vec::new();
     let mut sessions = Vec::new();
-    for event in 0..EVENTS {
+    for event in 0..(EVENTS * sizes.people).div_ceil(10_000) {
         let kind = ["dropin", "class", "feast", "trip"][event % 4];
-        let (activity, session) = (site.node.new_id(), site.node.new_id());
-        let day = site.node.today().saturating_sub(((event * 2) as i64).days());
+        let day = site.node.today().saturating_sub(((event % EVENTS * 2) as i64).days());
+        // Sessions are entered when they come up, not all in one millisecond.
+        let moment = day.in_tz("UTC")?.timestamp().as_millisecond() as u64;
+        let [activity, session] = [2 * event, 2 * event + 1].map(|n| Id::from_parts(moment, mix(n) as u128));
         commands.push(site.command("activity.create", activity, json!({ "title": "聚", "kind": kind })));
         commands.push(site.command("session.create", session, json!({ "activity": activity, "day": day })));
         sessions.push((activity, session));
@@ -66,14 +73,17 @@ impl Year {
     /// Enters one part of the marks; gives the time of the processor and of the wall.
     async fn enter(&self, marks: std::ops::Range<usize>) -> Outcome<(Duration, Duration)> {
         let commands = marks.map(|n| {
-            let round = n / self.people.len();
-            let person = self.people[n % self.people.len()];
-            let (activity, session) = self.sessions[(mix(n % self.people.len()) + round) % EVENTS];
+            let person = self.people[n * STEP % self.people.len()];
+            let (activity, session) = self.sessions[n * self.sessions.len() / (self.people.len() * EACH)];
             mark(&self.site, activity, session, person)
         });
         let commands: Vec<_> = commands.collect();
+        let rolls: Vec<_> =
+            commands.chunk_by(|a, b| a.body["session"] == b.body["session"]).map(<[_]>::to_vec).collect();
         let (before, started) = (cpu()?, Instant::now());
-        self.site.send(commands).await?;
+        for roll in rolls {
+            self.site.send(roll).await?;
+        }
         Ok((cpu()?.saturating_sub(before), started.elapsed()))
     }
 }
@@ -82,7 +92,7 @@ impl Year {
 pub async fn measure(dir: &Path, sizes: &Sizes) -> Outcome {
     let without = year(&dir.join("without"), plain(), sizes).await?;
     let with = year(&dir.join("with"), registry(), sizes).await?;
-    let many = sizes.people * 10;
+    let many = sizes.people * EACH;
     let part = many.div_ceil(10);
     let mut spent = [(Duration::ZERO, Duration::ZERO); 2];
     for first in (0..many).step_by(part) {
