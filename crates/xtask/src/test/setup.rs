@@ -61,7 +61,9 @@ fn has_venv() -> bool {
 
 /// The browser of the journeys: best the one without windows, which does the same in less time.
 pub(super) fn chromium() -> Option<PathBuf> {
-    ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| sh::which(name))
+    ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+        .iter()
+        .find_map(|name| sh::which(name))
 }
 
 /// The Python with the pinned packages.
