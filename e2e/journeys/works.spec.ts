@@ -202,7 +202,16 @@ test('a circle keeps a recording to its members', { tag: '@both' }, async ({ pag
   await dialog(member).getByLabel('标题').fill('打歌调')
   await dialog(member).getByLabel('谁讲、谁唱').fill('杨奶奶')
   await dialog(member).getByLabel('语言或方言').fill('彝语')
+  // Whose it is must be known before it is saved: without the members' list it would be the staff's.
+  const list = '**/api/v1/activities/*/circle'
+  await member.route(list, async (route) => route.abort())
   await dialog(member).getByLabel('谁能看').selectOption({ label: '只有小组成员：打歌小组' })
+  await expect(dialog(member).getByRole('alert')).toContainText('小组的成员名单还没有读到')
+  await expect(dialog(member).getByRole('button', { name: '保存' })).toBeDisabled()
+  await check(member, 'work-members-unread')
+  await member.unroute(list)
+  await dialog(member).getByRole('button', { name: '再试一次' }).click()
+  await expect(dialog(member).getByRole('button', { name: '保存' })).toBeEnabled()
   await check(member, 'work-new')
   await dialog(member).getByRole('button', { name: '保存' }).click()
   await titled(member, '打歌调')
@@ -218,6 +227,8 @@ test('a circle keeps a recording to its members', { tag: '@both' }, async ({ pag
 
   // Opened to the staff by a member, and left to the members again.
   await member.getByRole('button', { name: '改谁能看' }).click()
+  await expect(dialog(member).getByLabel('谁能看').getByRole('option', { selected: true })).toHaveText('只有小组成员：打歌小组')
+  await dialog(member).getByLabel('谁能看').selectOption({ label: '不限小组（工作人员能看）' })
   await dialog(member).getByRole('button', { name: '保存' }).click()
   await expect(member.getByText('工作人员', { exact: true })).toBeVisible()
   await page.reload()

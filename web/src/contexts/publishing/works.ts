@@ -4,6 +4,9 @@ import type { Component } from 'vue'
 import { t } from '@/app/i18n'
 import type { FaceItem, Standing, WorkItem } from '@/engine/answers'
 
+/** Whose a work is: the members' of a circle, or the staff's. */
+export type Whose = { circle: string; readers: string[] } | null
+
 /** How each standing looks: colour, and a sign for those who do not see the colour. */
 export const LOOKS: Record<Standing, { tone: string; icon: Component }> = {
   consented: { tone: 'good', icon: Check },

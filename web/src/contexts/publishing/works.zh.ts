@@ -34,6 +34,7 @@ export default {
   circle: '小组',
   noCircle: '不限小组（工作人员能看）',
   membersHint: '只有现在的成员打得开，工作人员和主管都打不开，除非自己是成员。',
+  membersUnread: '小组的成员名单还没有读到，所以还不能保存。请连上网再试。',
   restrict: '改谁能看',
   restrictText: '只给小组成员时，只有现在的成员打得开。您自己不是成员的话，存了以后您也打不开。',
   restricted: '已交给小组成员保管。',

@@ -34,6 +34,7 @@ export default {
   circle: 'Circle',
   noCircle: 'No circle (the staff may open it)',
   membersHint: 'Only the members of today can open it; staff and manager cannot, unless they are members.',
+  membersUnread: 'The list of the circle\'s members could not be read, so this cannot be saved yet. Try again once you are connected.',
   restrict: 'Change who may open it',
   restrictText: 'Left to a circle, only its members of today can open it. If you are not one of them, neither can you.',
   restricted: 'It is left to the members of the circle.',
