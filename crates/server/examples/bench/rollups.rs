@@ -55,11 +55,12 @@ async fn year(dir: &Path, registry: &'static Registry, sizes: &Sizes) -> Outcome
     let people = fill::register(&site, sizes.people).await?.all;
     let mut commands = Vec::new();
     let mut sessions = Vec::new();
+    let now = site.node.new_id().millis();
     for event in 0..(EVENTS * sizes.people).div_ceil(10_000) {
         let kind = ["dropin", "class", "feast", "trip"][event % 4];
         let day = site.node.today().saturating_sub(((event % EVENTS * 2) as i64).days());
         // Sessions are entered when they come up, not all in one millisecond.
-        let moment = day.in_tz("UTC")?.timestamp().as_millisecond() as u64;
+        let moment = now.saturating_sub((event % EVENTS * 2) as u64 * 86_400_000);
         let [activity, session] = [2 * event, 2 * event + 1].map(|n| Id::from_parts(moment, mix(n) as u128));
         commands.push(site.command("activity.create", activity, json!({ "title": "聚", "kind": kind })));
         commands.push(site.command("session.create", session, json!({ "activity": activity, "day": day })));
