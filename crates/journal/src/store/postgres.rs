@@ -1,5 +1,6 @@
 //! PostgreSQL through `tokio-postgres`: one writing connection with `unnest` batches, and a pool of readers.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::error::Error;
 
@@ -9,7 +10,7 @@ use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_check
 use tokio_postgres::{Client, NoTls, Statement};
 
 use super::{StoreError, TableWrites, adding};
-use crate::row::Row;
+use crate::row::{Row, placeholders};
 
 #[derive(Debug)]
 struct Bound<'a>(&'a Val);
@@ -32,11 +33,55 @@ impl ToSql for Bound<'_> {
     to_sql_checked!();
 }
 
-fn bound(values: &[Val]) -> Vec<Bound<'_>> {
-    values.iter().map(Bound).collect()
+/// A value, or the values of a list.
+#[derive(Debug)]
+enum Given<'a> {
+    One(Bound<'a>),
+    Many(Vec<Bound<'a>>),
 }
 
-fn references<'a>(values: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+impl ToSql for Given<'_> {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Self::One(value) => value.to_sql(kind, out),
+            Self::Many(values) => values.to_sql(kind, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// A statement as PostgreSQL is asked it. A list at its end, `IN ($2, $3, …)`, becomes one array, `= ANY($2)`: its general
+/// plan looks each value up by the index, where that of a list of parameters compares every row with each of them.
+fn asked<'a>(sql: &'a str, values: &'a [Val]) -> (Cow<'a, str>, Vec<Given<'a>>) {
+    if let Some((first, text)) = with_array(sql, values.len()) {
+        let (before, list) = values.split_at(first - 1);
+        let mut given: Vec<Given<'_>> = before.iter().map(|value| Given::One(Bound(value))).collect();
+        given.push(Given::Many(list.iter().map(Bound).collect()));
+        return (text.into(), given);
+    }
+    (sql.into(), values.iter().map(|value| Given::One(Bound(value))).collect())
+}
+
+/// The number of the first parameter of the list that ends the parameters, and the statement with an array in its place.
+fn with_array(sql: &str, count: usize) -> Option<(usize, String)> {
+    let (_, list) = sql.split_once(" IN ($").filter(|_| !sql.contains(" NOT IN ("))?;
+    let first: usize = list.split([',', ')']).next()?.parse().ok().filter(|first| *first < count)?;
+    let all = format!(" IN ({})", placeholders(first, count + 1 - first));
+    let text = sql.replace(&all, &format!(" = ANY(${first})"));
+    let later = |mark: &str| {
+        let digits: String = mark.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<usize>().is_ok_and(|number| number > first)
+    };
+    let alone = !text.split('$').skip(1).any(later) && text.len() < sql.len();
+    alone.then_some((first, text))
+}
+
+fn references<'a>(values: &'a [Given<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
@@ -88,8 +133,8 @@ impl PostgresWriter {
     }
 
     pub async fn rows(&mut self, sql: &str, values: &[Val]) -> Result<Vec<Row>, StoreError> {
-        let statement = self.prepared(sql).await?;
-        let values = bound(values);
+        let (sql, values) = asked(sql, values);
+        let statement = self.prepared(&sql).await?;
         let rows = self.client.query(&statement, &references(&values)).await?;
         rows.iter().map(read).collect()
     }
@@ -239,9 +284,36 @@ impl PostgresReaders {
 
     pub async fn rows(&self, sql: &str, values: &[Val]) -> Result<Vec<Row>, StoreError> {
         let client = self.pool.get().await.map_err(|error| StoreError::Failed(error.to_string()))?;
-        let statement = client.prepare_cached(sql).await?;
-        let values = bound(values);
+        let (sql, values) = asked(sql, values);
+        let statement = client.prepare_cached(&sql).await?;
         let rows = client.query(&statement, &references(&values)).await?;
         rows.iter().map(read).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_array;
+
+    #[test]
+    fn a_list_at_the_end_is_one_array_and_nothing_else_is() {
+        let list = "SELECT a FROM t WHERE site = $1 AND id IN ($2, $3, $4) ORDER BY a";
+        let array = "SELECT a FROM t WHERE site = $1 AND id = ANY($2) ORDER BY a";
+        assert_eq!(with_array(list, 4), Some((2, array.to_owned())));
+        let twice = "SELECT a FROM t WHERE a IN ($1, $2) OR b IN ($1, $2)";
+        assert_eq!(
+            with_array(twice, 2),
+            Some((1, "SELECT a FROM t WHERE a = ANY($1) OR b = ANY($1)".to_owned()))
+        );
+        for (count, other) in [
+            (1, "SELECT a FROM t WHERE id = $1"),
+            (1, "SELECT a FROM t WHERE id IN ($1)"),
+            (3, "SELECT a FROM t WHERE id IN ($1, $2) AND b = $3"),
+            (2, "SELECT a FROM t WHERE id IN ($1, $2) AND b = $2"),
+            (2, "SELECT a FROM t WHERE id NOT IN ($1, $2)"),
+            (2, "SELECT a FROM t WHERE a IN ($1, $2) AND b NOT IN ($1, $2)"),
+        ] {
+            assert_eq!(with_array(other, count), None, "{other}");
+        }
     }
 }
