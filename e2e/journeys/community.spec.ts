@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
-import { check, expect, go, pick, register, shift, signIn, stored, submit, test, titled, today } from '../steps'
+import { derive } from '../../web/src/engine/ids'
+import { check, expect, go, listen, onRoll, pick, register, shift, signIn, stored, submit, test, titled, today } from '../steps'
 
 test.use({ kind: 'empty' })
 test.setTimeout(900_000)
@@ -133,6 +134,41 @@ async function open(page: Page, address: string): Promise<void> {
   // 16:30 in Shanghai.
   expect(found.icalendar.map((event) => event.start)).toContain(`${today()}T08:30:00+00:00`)
 }
+
+test('a roll that is entrusted to a volunteer', { tag: '@both' }, async ({ page, server, errors, browser }) => {
+  expect(errors).toEqual([])
+  await signIn(page, server)
+  const people = []
+  for (const name of ['李娜', '覃小雁', '胡思诺', '\u{20BB7}田强']) people.push(await submit(page, 'person.create', { names: [{ text: name }] }))
+  const [regular = '', ...others] = people
+  await submit(page, 'household.create', { number: 'QX-8', members: people.slice(0, 2).map((person) => ({ person, role: 'other' })) })
+  const activity = await submit(page, 'activity.create', { title: '周末图书角', kind: 'class' })
+  const earlier = await submit(page, 'session.create', { activity, day: shift(today(), -7) })
+  for (const person of [regular, others[2]]) {
+    await submit(page, 'participation.mark', { session: earlier, activity, kind: 'person', person }, derive(earlier, `person:${person ?? ''}`))
+  }
+  const session = await submit(page, 'session.create', { activity, day: today() })
+  const { items } = (await (await page.request.get(`${server.address}/api/v1/accounts`)).json()) as { items: { id: string; role: string; login: string }[] }
+  const volunteer = items.find((one) => one.role === 'volunteer')
+  await submit(page, 'assignment.give', { account: volunteer?.id, noun: 'activity', record: activity })
+
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 360, height: 740 } })
+  const hers = await context.newPage()
+  listen(hers, errors)
+  await signIn(hers, server, volunteer?.login)
+  await hers.goto(`${server.address}/sessions/${session}/roll`)
+  await titled(hers, '周末图书角')
+  await check(hers, 'roll-entrusted')
+  await hers.getByRole('button', { name: '李娜' }).first().click()
+  await onRoll(hers, 1)
+  await expect(hers.locator('body')).not.toContainText('胡思诺')
+  await expect(hers.getByRole('link', { name: '李娜' })).toHaveCount(0)
+  await check(hers, 'roll-entrusted-marked')
+  await hers.goto(`${server.address}/people/${regular}`)
+  await expect(hers.getByRole('heading', { name: '找不到' })).toBeVisible()
+  expect((await hers.request.get(`${server.address}/api/v1/people/${others[1] ?? ''}`)).status()).toBe(404)
+  await context.close()
+})
 
 test('a roll by taps', { tag: '@both' }, async ({ page, server, errors }) => {
   expect(errors).toEqual([])

@@ -56,7 +56,8 @@ impl ToSql for Given<'_> {
 }
 
 /// A statement as PostgreSQL is asked it. A list at its end, `IN ($2, $3, …)`, becomes one array, `= ANY($2)`: its general
-/// plan looks each value up by the index, where that of a list of parameters compares every row with each of them.
+/// plan looks each value up by the index also before the table has figures, where that of a list of parameters compares
+/// every row with each of them.
 fn asked<'a>(sql: &'a str, values: &'a [Val]) -> (Cow<'a, str>, Vec<Given<'a>>) {
     if let Some((first, text)) = with_array(sql, values.len()) {
         let (before, list) = values.split_at(first - 1);
@@ -77,6 +78,7 @@ fn with_array(sql: &str, count: usize) -> Option<(usize, String)> {
         let digits: String = mark.chars().take_while(char::is_ascii_digit).collect();
         digits.parse::<usize>().is_ok_and(|number| number > first)
     };
+    // Replaced, and no later parameter is named anywhere else.
     let alone = !text.split('$').skip(1).any(later) && text.len() < sql.len();
     alone.then_some((first, text))
 }
