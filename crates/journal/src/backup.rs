@@ -185,6 +185,7 @@ pub async fn restore(
             return Err(error);
         }
     };
+    db.recount().await;
     node.rebuild().await?;
     if node.verify().await?.broken.is_empty() { Ok((node, contents)) } else { Err(BackupError::Broken) }
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use kernel::{AccountId, Changes, Held, Id, IndexRow, Offered, Reach, Registry, SiteId, TableDef, Val};
 
 use crate::codec::{self, HELD_COLUMNS, Undeclared, canonical};
@@ -11,6 +12,9 @@ use crate::rollup;
 use crate::row::{Row, lookups, placeholders};
 use crate::store::{StoreError, TableWrites, Writer};
 use crate::tables::{JOURNAL, RECORD, SITE_HEAD, SUBJECT_KEY};
+
+/// What a batch is looked up in, many times for each command.
+type Map<K, V> = HashMap<K, V, RandomState>;
 
 /// A record in hand.
 #[derive(Clone)]
@@ -48,13 +52,13 @@ pub(crate) struct Desk {
     pub site: SiteId,
     pub position: i64,
     hash: Vec<u8>,
-    entries: HashMap<Key, Option<Entry>>,
-    keys: HashMap<Id, KeyState>,
-    new_keys: HashMap<Id, Vec<u8>>,
+    entries: Map<Key, Option<Entry>>,
+    keys: Map<Id, KeyState>,
+    new_keys: Map<Id, Vec<u8>>,
     dropped_keys: HashSet<Id>,
-    seen: HashMap<Id, Option<Seen>>,
-    assigned: HashMap<AccountId, HashSet<Id>>,
-    offered: HashMap<Id, Offered>,
+    seen: Map<Id, Option<Seen>>,
+    assigned: Map<AccountId, HashSet<Id>>,
+    offered: Map<Id, Offered>,
     journal: Vec<Vec<Val>>,
     undo: Option<Undo>,
 }
@@ -64,7 +68,7 @@ struct Undo {
     position: i64,
     hash: Vec<u8>,
     journal: usize,
-    entries: HashMap<Key, Option<Entry>>,
+    entries: Map<Key, Option<Entry>>,
     seen: Vec<Id>,
     keys: Vec<(Id, Option<KeyState>, Option<Vec<u8>>)>,
 }
@@ -96,13 +100,13 @@ impl Desk {
             site,
             position: 0,
             hash: Vec::new(),
-            entries: HashMap::new(),
-            keys: HashMap::new(),
-            new_keys: HashMap::new(),
+            entries: Map::default(),
+            keys: Map::default(),
+            new_keys: Map::default(),
             dropped_keys: HashSet::new(),
-            seen: HashMap::new(),
-            assigned: HashMap::new(),
-            offered: HashMap::new(),
+            seen: Map::default(),
+            assigned: Map::default(),
+            offered: Map::default(),
             journal: Vec::new(),
             undo: None,
         }
@@ -139,14 +143,14 @@ impl Desk {
         node: &NodeKey,
         wanted: impl IntoIterator<Item = Key>,
     ) -> Result<(), StoreError> {
-        let mut by_noun: HashMap<&'static str, Vec<Id>> = HashMap::new();
+        let mut by_noun: Map<&'static str, Vec<Id>> = Map::default();
         let mut missing = HashSet::new();
         for key in wanted {
             if !self.entries.contains_key(&key) && missing.insert(key) {
                 by_noun.entry(key.0).or_default().push(key.1);
             }
         }
-        let mut found = Vec::new();
+        let (mut asked, mut nouns) = (Vec::new(), Vec::new());
         for (noun, ids) in &by_noun {
             for ids in lookups(ids) {
                 let sql = format!(
@@ -155,9 +159,13 @@ impl Desk {
                 );
                 let mut values = vec![self.site.into(), (*noun).into()];
                 values.extend(ids.into_iter().map(Val::from));
-                found.extend(db.rows(&sql, &values).await?.into_iter().map(|row| (*noun, row)));
+                asked.push((sql, values));
+                nouns.push(*noun);
             }
         }
+        let found = nouns.into_iter().zip(db.rows_of_each(&asked).await?);
+        let found: Vec<_> =
+            found.flat_map(|(noun, rows)| rows.into_iter().map(move |row| (noun, row))).collect();
         self.load_keys(db, node, found.iter().map(|(_, row)| row.id(3)).collect()).await?;
         for key in missing {
             self.entries.insert(key, None);
@@ -348,7 +356,7 @@ impl Desk {
             position: self.position,
             hash: self.hash.clone(),
             journal: self.journal.len(),
-            entries: HashMap::new(),
+            entries: Map::default(),
             seen: Vec::new(),
             keys: Vec::new(),
         });
@@ -433,7 +441,7 @@ impl Desk {
 
 /// Rows to be written, one per key.
 #[derive(Default)]
-pub(crate) struct Tables(HashMap<&'static str, (&'static TableDef, HashMap<Vec<u8>, Pending>)>);
+pub(crate) struct Tables(Map<&'static str, (&'static TableDef, Map<Vec<u8>, Pending>)>);
 
 enum Pending {
     Put(Vec<Val>),
@@ -441,8 +449,8 @@ enum Pending {
 }
 
 impl Tables {
-    fn at(&mut self, table: &'static TableDef) -> &mut HashMap<Vec<u8>, Pending> {
-        &mut self.0.entry(table.name).or_insert_with(|| (table, HashMap::new())).1
+    fn at(&mut self, table: &'static TableDef) -> &mut Map<Vec<u8>, Pending> {
+        &mut self.0.entry(table.name).or_insert_with(|| (table, Map::default())).1
     }
 
     pub fn put(&mut self, table: &'static TableDef, values: Vec<Val>) {
@@ -461,6 +469,7 @@ impl Tables {
     pub async fn write(self, db: &mut Writer) -> Result<(), StoreError> {
         let mut names: Vec<_> = self.0.into_values().collect();
         names.sort_by_key(|(table, _)| table.name);
+        let mut all = Vec::with_capacity(names.len());
         for (table, rows) in names {
             let mut writes = TableWrites::default();
             for pending in rows.into_values() {
@@ -471,9 +480,9 @@ impl Tables {
             }
             // Rows in the order of their keys touch each page of the table once.
             writes.puts.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
-            db.write(table, &writes).await?;
+            all.push((table, writes));
         }
-        Ok(())
+        db.write(&all).await
     }
 }
 

@@ -25,8 +25,9 @@ pub(crate) async fn run(db: &mut Writer, registry: &Registry, key: &NodeKey) -> 
         Ok(()) => db.commit().await,
         Err(error) => Err(error),
     };
-    if done.is_err() {
-        db.rollback().await;
+    match done {
+        Ok(()) => db.recount().await,
+        Err(_) => db.rollback().await,
     }
     done
 }

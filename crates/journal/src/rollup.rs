@@ -1,6 +1,6 @@
 //! Keeping roll-ups: after the rows of a batch are written, and page by page when they are made anew.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use kernel::rollup::{Answer, Reading, Rows, Unread};
 use kernel::{Cells, Changes, Registry, Rollups, SiteId, Sum, TableDef, Val};
@@ -54,8 +54,7 @@ pub(crate) async fn keep(
         for sum in rollups.sums {
             if changes.touch(&[sum.of]) {
                 let mut sums = Sums::default();
-                changes.removed(sum.of).for_each(|row| sums.add(sum, row, -1));
-                changes.added(sum.of).for_each(|row| sums.add(sum, row, 1));
+                changes.pairs(sum.of).into_iter().for_each(|(before, after)| sums.add(sum, before, after));
                 sums.write(db, sum.table).await?;
             }
         }
@@ -97,7 +96,7 @@ async fn add_up(db: &mut Writer, site: SiteId, sum: &Sum, of: &'static TableDef)
     let mut rows = db.rows(&first, &[site.into()]).await?;
     loop {
         for row in &rows {
-            sums.add(sum, Cells::new(of, &row.0), 1);
+            sums.add(sum, None, Some(Cells::new(of, &row.0)));
         }
         let Some(last) = rows.last().filter(|_| rows.len() == PAGE) else { break };
         let mut values = vec![Val::from(site)];
@@ -122,21 +121,17 @@ async fn write(db: &mut Writer, changes: &Changes) -> Result<(), StoreError> {
 
 /// What is to be added to a table of sums.
 #[derive(Default)]
-struct Sums(HashMap<Vec<u8>, Vec<Val>>);
+struct Sums(BTreeMap<Vec<u8>, Vec<Val>>);
 
 impl Sums {
-    fn add(&mut self, sum: &Sum, row: Cells<'_>, sign: i64) {
+    fn add(&mut self, sum: &Sum, before: Option<Cells<'_>>, after: Option<Cells<'_>>) {
         let key = sum.table.key;
-        for part in (sum.fold)(row) {
+        for part in (sum.fold)(before, after) {
             match self.0.entry(canonical(&part[..key])) {
-                std::collections::hash_map::Entry::Vacant(slot) => {
-                    let mut part = part;
-                    part[key..].iter_mut().for_each(|number| *number = Val::Int(int(number) * sign));
-                    slot.insert(part);
-                }
-                std::collections::hash_map::Entry::Occupied(mut slot) => {
+                Entry::Vacant(slot) => drop(slot.insert(part)),
+                Entry::Occupied(mut slot) => {
                     for (old, new) in slot.get_mut()[key..].iter_mut().zip(&part[key..]) {
-                        *old = Val::Int(int(old) + int(new) * sign);
+                        *old = Val::Int(int(old) + int(new));
                     }
                 }
             }
@@ -144,9 +139,8 @@ impl Sums {
     }
 
     async fn write(self, db: &mut Writer, table: &'static TableDef) -> Result<(), StoreError> {
-        let changed =
-            self.0.into_iter().filter(|(_, row)| row[table.key..].iter().any(|number| int(number) != 0));
-        let rows: Vec<Vec<Val>> = changed.collect::<BTreeMap<_, _>>().into_values().collect();
+        let changed = self.0.into_iter().filter(|(_, row)| row[table.key..].iter().any(|n| int(n) != 0));
+        let rows: Vec<Vec<Val>> = changed.map(|(_, row)| row).collect();
         if rows.is_empty() { Ok(()) } else { db.add(table, &rows).await }
     }
 }

@@ -130,10 +130,12 @@ async fn work(inner: Arc<Inner>, mut inbox: mpsc::Receiver<Job>) {
         }
         if !group.is_empty() {
             commit(&inner, open, &mut desks, group).await;
+            open.recount().await;
             held_over = alone;
         } else if let Some(Job::Rebuild(reply)) = alone {
             desks.clear();
             let _ = reply.send(rebuild::run(&inner, open).await);
+            open.recount().await;
         }
     }
 }

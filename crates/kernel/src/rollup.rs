@@ -1,11 +1,12 @@
 //! Roll-ups: tables that follow from index rows, kept up to date by the pipeline in the transaction that changes those.
 //!
-//! There are two kinds. A [`Sum`] adds up what each row of another table contributes: a pure function of one row, so
-//! that a change is what its new row adds less what its old row added. A [`Gather`] makes rows that follow from several
+//! There are two kinds. A [`Sum`] adds up what each row of another table contributes: a pure function of what the row
+//! was and what it is, which says what it contributes more than before. A [`Gather`] makes rows that follow from several
 //! records at once (a mark, its session's day, the person the mark's person was merged into): it is told what changed,
 //! reads what it needs, and says which of its rows change. Sums may add up what a gathering made. Both are rebuilt from
 //! the tables they follow from, and must come out byte-equal.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::future::Future;
@@ -94,6 +95,30 @@ impl Changes {
         self.0.values()
     }
 
+    /// What became of each row of a table: as it was, and as it is, under one key.
+    pub fn pairs(&self, table: &str) -> Vec<(Option<Cells<'_>>, Option<Cells<'_>>)> {
+        let Some(Change { table, removed, added }) = self.0.get(table) else { return Vec::new() };
+        let order = |a: &Vec<Val>, b: &Vec<Val>| {
+            a[..table.key].partial_cmp(&b[..table.key]).unwrap_or(Ordering::Equal)
+        };
+        let [mut before, mut after] = [removed, added].map(|rows| rows.iter().collect::<Vec<_>>());
+        before.sort_by(|a, b| order(a, b));
+        after.sort_by(|a, b| order(a, b));
+        let (mut before, mut after) = (before.into_iter().peekable(), after.into_iter().peekable());
+        std::iter::from_fn(|| {
+            let which = match (before.peek(), after.peek()) {
+                (None, None) => return None,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(was), Some(is)) => order(was, is),
+            };
+            let was = before.next_if(|_| which.is_le());
+            let is = after.next_if(|_| which.is_ge());
+            Some((was.map(|row| Cells::new(table, row)), is.map(|row| Cells::new(table, row))))
+        })
+        .collect()
+    }
+
     /// Whether anything happened to one of these tables.
     pub fn touch(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.0.contains_key(name))
@@ -159,8 +184,28 @@ pub struct Sum {
     pub table: &'static TableDef,
     /// The table whose rows are added up, by name: it may be another context's.
     pub of: &'static str,
-    /// What a row contributes: rows of `table`, keys may repeat. Pure.
-    pub fold: fn(Cells<'_>) -> Vec<Vec<Val>>,
+    /// What a row contributes more than it did: rows of `table`, keys may repeat. Pure.
+    pub fold: Fold,
+}
+
+/// What a row contributes now more than before, given what it was, if it was there, and what it is, if it is there.
+pub type Fold = fn(Option<Cells<'_>>, Option<Cells<'_>>) -> Vec<Vec<Val>>;
+
+/// The difference of what two rows contribute, each for itself: numbers stand behind the first `key` values.
+pub fn difference(
+    key: usize,
+    before: Option<Cells<'_>>,
+    after: Option<Cells<'_>>,
+    contributed: impl Fn(Cells<'_>) -> Vec<Vec<Val>>,
+) -> Vec<Vec<Val>> {
+    let mut rows = before.map(&contributed).unwrap_or_default();
+    for number in rows.iter_mut().flat_map(|row| &mut row[key..]) {
+        if let Val::Int(number) = number {
+            *number = -*number;
+        }
+    }
+    rows.extend(after.into_iter().flat_map(contributed));
+    rows
 }
 
 /// What a context lets the pipeline roll up.
@@ -188,5 +233,42 @@ impl Rollups {
     pub fn watch(&self, table: &str) -> bool {
         self.gathers.iter().any(|gather| gather.watches().contains(&table))
             || self.sums.iter().any(|sum| sum.of == table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Column::{Int, Text};
+
+    static TABLE: TableDef = TableDef::index("t", &[("site", Text), ("id", Text), ("n", Int)], 2);
+
+    fn row(id: &str, n: i64) -> Vec<Val> {
+        vec!["s".into(), id.into(), n.into()]
+    }
+
+    #[test]
+    fn what_a_row_was_and_what_it_is_are_one_pair() {
+        let mut changes = Changes::default();
+        changes.note(&TABLE, Some(row("c", 1)), None);
+        changes.note(&TABLE, Some(row("a", 1)), None);
+        changes.note(&TABLE, None, Some(row("b", 2)));
+        changes.note(&TABLE, None, Some(row("a", 3)));
+        let pairs: Vec<_> = changes
+            .pairs("t")
+            .into_iter()
+            .map(|pair| [pair.0, pair.1].map(|row| row.map(|row| row.int("n"))))
+            .collect();
+        assert_eq!(pairs, [[Some(1), Some(3)], [None, Some(2)], [Some(1), None]]);
+        assert!(changes.pairs("u").is_empty());
+    }
+
+    #[test]
+    fn a_difference_takes_away_what_was() {
+        let (was, is) = (row("a", 4), row("b", 1));
+        let [was, is] = [&was, &is].map(|row| Some(Cells::new(&TABLE, row)));
+        let rows = difference(1, was, is, |row| vec![vec![row.get("id").clone(), row.get("n").clone()]]);
+        assert_eq!(rows, [["a".into(), Val::Int(-4)], ["b".into(), Val::Int(1)]]);
+        assert!(difference(1, None, None, |_| vec![Vec::new()]).is_empty());
     }
 }

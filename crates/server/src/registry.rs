@@ -37,14 +37,3 @@ pub fn problems() -> Vec<&'static ProblemDef> {
     all.dedup_by(|one, other| std::ptr::eq(*one, *other));
     all
 }
-
-#[cfg(test)]
-mod tests {
-    /// A number is the contract: two problems under one number would be told apart by nobody.
-    #[test]
-    fn no_two_problems_have_one_number() {
-        let codes: Vec<&str> = super::problems().iter().map(|problem| problem.code).collect();
-        let twice: Vec<_> = codes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-        assert!(twice.is_empty(), "{twice:?}");
-    }
-}

@@ -64,16 +64,3 @@ impl Sessions {
         known.by_key.clear();
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_forgotten_is_not_known() {
-        let sessions = Sessions::default();
-        let before = sessions.known().round;
-        sessions.forget();
-        assert!(sessions.known().round > before && sessions.known().by_key.is_empty());
-    }
-}

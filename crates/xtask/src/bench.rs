@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: measurements, each beside the baseline taken in the same run.
 
+use crate::test::postgres::{Cluster, binaries};
 use crate::{Outcome, sh};
 
 /// What to measure.
@@ -20,6 +21,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let benches = benches()?;
     let chosen =
         benches.iter().filter(|(_, name)| args.filter.as_ref().is_none_or(|part| name.contains(part)));
+    // A durable one of its own, unless the environment names another.
+    let own = std::env::var_os("SKEIN_TEST_POSTGRES").is_none() && binaries().is_some() && !args.list;
+    let cluster = own.then(Cluster::durable).transpose()?;
     let mut any = false;
     for (package, name) in chosen {
         any = true;
@@ -27,6 +31,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
         if !args.list {
             let mut bench =
                 sh::cargo(&["run", "--quiet", "--release", "-p", package, "--example", name, "--"]);
+            if let Some(cluster) = &cluster {
+                cluster.lend(&mut bench);
+            }
             sh::run(bench.args(&args.rest))?;
         }
     }

@@ -308,8 +308,10 @@ impl Batch {
             let all = roots.iter().filter_map(|root| members.get(root)).flatten().copied();
             rows.extend(among(db, &PRESENT_OF, vec![site.into(), session.into()], all).await?);
         }
-        let counts: BTreeMap<Pair, i64> =
-            rows.into_iter().map(Row).map(|row| ((row.id(0), row.id(1)), row.int(2))).collect();
+        let mut counts: BTreeMap<Pair, i64> = BTreeMap::new();
+        for row in rows.into_iter().map(Row) {
+            *counts.entry((row.id(0), row.id(1))).or_default() += row.int(2);
+        }
         merges.load(db, site, counts.keys().map(|pair| pair.1).collect()).await?;
         let mut present: BTreeMap<Pair, (i64, i64)> = BTreeMap::new();
         for ((session, person), count) in counts {

@@ -29,6 +29,11 @@ impl Level {
         }
     }
 
+    /// The first month of the period that a month (from 1 on) is in.
+    pub fn first(self, month: i8) -> i8 {
+        (month - 1) / self.months() * self.months() + 1
+    }
+
     /// The period of a month (from 1 on) of a year.
     pub fn code(self, year: i16, month: i8) -> String {
         let number = (month - 1) / self.months() + 1;

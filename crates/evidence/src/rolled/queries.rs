@@ -27,8 +27,7 @@ pub(super) static PRESENT: Sql = Sql {
 };
 pub(super) static PRESENT_OF: Sql = Sql {
     name: "evidence.rolled_present_of",
-    text: "SELECT session, person, COUNT(*) FROM participation_person WHERE site = $1 AND session = $2 \
-           AND person IN ($3) GROUP BY session, person",
+    text: "SELECT session, person, 1 FROM participation_person WHERE site = $1 AND session = $2 AND person IN ($3)",
 };
 pub(super) static MARKS: Sql = Sql {
     name: "evidence.rolled_marks",

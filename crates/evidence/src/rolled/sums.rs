@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use kernel::rollup::difference;
 use kernel::{Cells, Sum, Val};
 
+use super::Parts;
 use super::period::{Level, codes};
+use super::session::Nameless;
 use super::tables::{COUNT_ENCOUNTER, COUNT_KIND, COUNT_PEOPLE, COUNT_SESSION, HOUSEHOLD, PERSON};
-use super::{Parts, session};
 use crate::tables::{Known, born};
 
 /// All sums.
@@ -37,69 +39,120 @@ fn known(row: Cells<'_>) -> Known {
     }
 }
 
-/// The periods of a row in which they took part: level, code, last day.
-fn periods(row: Cells<'_>) -> (i16, Parts) {
-    (i16::try_from(row.int("year")).unwrap_or_default(), Parts::read(row.text("parts").unwrap_or_default()))
+/// How often somebody took part, before and now.
+type Often = (i64, i64);
+
+/// A row of who took part, and how often by month and kind before and now.
+struct Taken<'a> {
+    row: Cells<'a>,
+    year: i16,
+    often: BTreeMap<(i8, String), Often>,
 }
 
-fn people(row: Cells<'_>) -> Vec<Vec<Val>> {
-    if row.text("class") != Some(PERSON) {
-        return Vec::new();
+impl<'a> Taken<'a> {
+    /// What is to be counted: one row where a person is counted by what they were counted by before, else two.
+    fn of(before: Option<Cells<'a>>, after: Option<Cells<'a>>) -> Vec<Self> {
+        let by = ["sex", "born_from", "born_to", "province"];
+        match (before, after) {
+            (Some(was), Some(is)) if by.iter().any(|name| was.get(name) != is.get(name)) => {
+                vec![Self::new(was, Some(was), None), Self::new(is, None, Some(is))]
+            }
+            (_, Some(row)) | (Some(row), None) => vec![Self::new(row, before, after)],
+            (None, None) => Vec::new(),
+        }
     }
-    let (year, parts) = periods(row);
-    let known = known(row);
+
+    fn new(row: Cells<'a>, before: Option<Cells<'_>>, after: Option<Cells<'_>>) -> Self {
+        let mut often: BTreeMap<(i8, String), Often> = BTreeMap::new();
+        let parts = |row: Option<Cells<'_>>| {
+            row.and_then(|row| row.text("parts")).map(Parts::read).unwrap_or_default()
+        };
+        for (month, kind, number) in parts(before).each() {
+            often.entry((month, kind.to_owned())).or_default().0 += number;
+        }
+        for (month, kind, number) in parts(after).each() {
+            often.entry((month, kind.to_owned())).or_default().1 += number;
+        }
+        Self { row, year: i16::try_from(row.int("year")).unwrap_or_default(), often }
+    }
+
+    /// Adds up the months of each period, by what `by` makes of a kind, and tells the periods that have changed: whether
+    /// somebody is one more or one less there, and how often more.
+    fn changed<'k>(
+        &'k self,
+        by: impl Fn(&'k str) -> &'k str,
+        mut tell: impl FnMut(Level, i8, &'k str, Often),
+    ) {
+        for level in Level::ALL {
+            let mut sums: BTreeMap<(i8, &str), Often> = BTreeMap::new();
+            for ((month, kind), (was, is)) in &self.often {
+                let sum = sums.entry((level.first(*month), by(kind))).or_default();
+                *sum = (sum.0 + was, sum.1 + is);
+            }
+            for ((month, kind), (was, is)) in sums.into_iter().filter(|(_, (was, is))| was != is) {
+                tell(level, month, kind, (i64::from(is > 0) - i64::from(was > 0), is - was));
+            }
+        }
+    }
+}
+
+fn people(before: Option<Cells<'_>>, after: Option<Cells<'_>>) -> Vec<Vec<Val>> {
     let mut rows = Vec::new();
-    for level in Level::ALL {
-        let mut numbers: BTreeMap<i8, i64> = BTreeMap::new();
-        for (month, _, number) in parts.each() {
-            *numbers.entry((month - 1) / level.months() * level.months() + 1).or_default() += number;
+    for taken in Taken::of(before, after) {
+        let Taken { row, year, .. } = taken;
+        if row.text("class") != Some(PERSON) {
+            continue;
         }
-        for (month, number) in numbers {
-            rows.push(vec![
-                row.get("site").clone(),
-                level.code(year, month).into(),
-                row.get("sex").clone(),
-                band(known.age(level.last(year, month))).into(),
-                row.get("province").clone(),
-                Val::Int(1),
-                number.into(),
-            ]);
-        }
+        let known = known(row);
+        taken.changed(
+            |_| "",
+            |level, month, _, (more, often)| {
+                rows.push(vec![
+                    row.get("site").clone(),
+                    level.code(year, month).into(),
+                    row.get("sex").clone(),
+                    band(known.age(level.last(year, month))).into(),
+                    row.get("province").clone(),
+                    more.into(),
+                    often.into(),
+                ]);
+            },
+        );
     }
     rows
 }
 
-fn kinds(row: Cells<'_>) -> Vec<Vec<Val>> {
-    let (year, parts) = periods(row);
-    let class = row.text("class").unwrap_or_default();
+fn kinds(before: Option<Cells<'_>>, after: Option<Cells<'_>>) -> Vec<Vec<Val>> {
     let mut rows = Vec::new();
-    for level in Level::ALL {
-        let mut numbers: BTreeMap<(i8, &str), i64> = BTreeMap::new();
-        for (month, kind, number) in parts.each() {
-            let first = (month - 1) / level.months() * level.months() + 1;
-            *numbers.entry((first, kind)).or_default() += number;
-            if class == HOUSEHOLD {
-                *numbers.entry((first, "")).or_default() += number;
-            }
-        }
-        for ((month, kind), number) in numbers {
+    for taken in Taken::of(before, after) {
+        let Taken { row, year, .. } = taken;
+        let class = row.text("class").unwrap_or_default();
+        let mut count = |level: Level, month, kind: &str, (more, often): Often| {
             rows.push(vec![
                 row.get("site").clone(),
                 level.code(year, month).into(),
                 class.into(),
                 kind.into(),
                 row.get("sex").clone(),
-                Val::Int(1),
-                number.into(),
+                more.into(),
+                often.into(),
             ]);
+        };
+        taken.changed(|kind| kind, &mut count);
+        if class == HOUSEHOLD {
+            taken.changed(|_| "", &mut count);
         }
     }
     rows
 }
 
-fn sessions(row: Cells<'_>) -> Vec<Vec<Val>> {
+fn sessions(before: Option<Cells<'_>>, after: Option<Cells<'_>>) -> Vec<Vec<Val>> {
+    difference(COUNT_SESSION.key, before, after, session)
+}
+
+fn session(row: Cells<'_>) -> Vec<Vec<Val>> {
     let Some(day) = row.text("day").and_then(|day| day.parse::<Date>().ok()) else { return Vec::new() };
-    let nameless = session::Nameless::read(row.text("nameless").unwrap_or_default());
+    let nameless = Nameless::read(row.text("nameless").unwrap_or_default());
     let of = |period: &str, sex: &str, age: &str, sessions: i64, number: i64| {
         vec![
             row.get("site").clone(),
@@ -119,7 +172,11 @@ fn sessions(row: Cells<'_>) -> Vec<Vec<Val>> {
     rows
 }
 
-fn encounters(row: Cells<'_>) -> Vec<Vec<Val>> {
+fn encounters(before: Option<Cells<'_>>, after: Option<Cells<'_>>) -> Vec<Vec<Val>> {
+    difference(COUNT_ENCOUNTER.key, before, after, encounter)
+}
+
+fn encounter(row: Cells<'_>) -> Vec<Vec<Val>> {
     let Some(day) = row.text("day").and_then(|day| day.parse::<Date>().ok()) else { return Vec::new() };
     let of =
         |period: String| vec![row.get("site").clone(), period.into(), row.get("kind").clone(), Val::Int(1)];

@@ -145,8 +145,10 @@ pub(super) async fn change(
         before.0.keys().copied().chain(of_class().map(|(key, _)| (key.1, key.2))).collect();
     for key in keys {
         let old = before.0.get(&key);
-        let text = old.map(|row| Row(row.clone()).text(PARTS).to_owned()).unwrap_or_default();
-        let mut parts = Parts::read(&text);
+        let mut parts = match old.map(|row| &row[PARTS]) {
+            Some(Val::Text(text)) => Parts::read(text),
+            _ => Parts::default(),
+        };
         for (month, kind, by) in deltas.0.get(&(class, key.0, key.1)).into_iter().flatten() {
             parts.add(*month, kind, *by);
         }

@@ -1,5 +1,6 @@
 //! The two databases behind one small surface: one writing connection, and readers that never wait for it.
 
+mod growth;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 mod statistics;
@@ -164,11 +165,19 @@ impl Writer {
         }
     }
 
-    /// Upserts and deletes rows of one table, deletes first.
-    pub async fn write(&mut self, table: &TableDef, changes: &TableWrites) -> Result<(), StoreError> {
+    /// Rows of several statements, none of which needs the rows of another.
+    pub async fn rows_of_each(&mut self, asked: &[(String, Vec<Val>)]) -> Result<Vec<Vec<Row>>, StoreError> {
         match self {
-            Self::Sqlite(writer) => writer.write(table, changes),
-            Self::Postgres(writer) => writer.write(table, changes).await,
+            Self::Sqlite(writer) => asked.iter().map(|(sql, values)| writer.rows(sql, values)).collect(),
+            Self::Postgres(writer) => writer.rows_of_each(asked).await,
+        }
+    }
+
+    /// Upserts and deletes rows of these tables, deletes first in each.
+    pub async fn write(&mut self, all: &[(&'static TableDef, TableWrites)]) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writer) => all.iter().try_for_each(|(table, changes)| writer.write(table, changes)),
+            Self::Postgres(writer) => writer.write(all).await,
         }
     }
 
@@ -190,11 +199,19 @@ impl Writer {
         }
     }
 
-    /// Gives the planner what it needs to know of the tables. PostgreSQL finds that out by itself.
+    /// Gives the planner of a new database what it needs to know of the tables; PostgreSQL's is told as they grow.
     pub fn tell_planner(&mut self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(writer) => writer.tell_planner(),
             Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Tells PostgreSQL's planner of tables that have doubled since it last knew; after a transaction, not within one.
+    pub async fn recount(&mut self) {
+        let Self::Postgres(writer) = self else { return };
+        if let Err(error) = writer.recount().await {
+            tracing::warn!(%error, "the planner was not told how tables have grown; autovacuum will");
         }
     }
 

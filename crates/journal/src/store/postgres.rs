@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use std::error::Error;
 
 use deadpool_postgres::{Manager, Pool};
+use futures_util::future::try_join_all;
 use kernel::{Column, TableDef, Val};
 use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use tokio_postgres::{Client, NoTls, Statement};
 
+use super::growth::Growth;
 use super::{StoreError, TableWrites, adding};
 use crate::row::{Row, placeholders};
 
@@ -105,16 +107,22 @@ fn read(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
     Ok(Row(values))
 }
 
+/// The rows of each table as the planner knows them.
+const COUNTED: &str = "SELECT relname, reltuples::bigint FROM pg_class \
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND reltuples > 0";
+
 /// The one connection that writes.
 pub(crate) struct PostgresWriter {
     url: String,
     client: Client,
     statements: HashMap<String, Statement>,
+    growth: Growth,
 }
 
 impl PostgresWriter {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { url: url.to_owned(), client: connect(url).await?, statements: HashMap::new() })
+        let client = connect(url).await?;
+        Ok(Self { url: url.to_owned(), client, statements: HashMap::new(), growth: Growth::default() })
     }
 
     pub async fn begin(&mut self) -> Result<(), StoreError> {
@@ -141,13 +149,36 @@ impl PostgresWriter {
         rows.iter().map(read).collect()
     }
 
-    pub async fn write(&mut self, table: &TableDef, writes: &TableWrites) -> Result<(), StoreError> {
-        if !writes.deletes.is_empty() {
-            self.columns(&delete_sql(table), &table.columns[..table.key], &writes.deletes).await?;
+    /// Asks all of them at once: the server works on one while the others are on their way.
+    pub async fn rows_of_each(&mut self, all: &[(String, Vec<Val>)]) -> Result<Vec<Vec<Row>>, StoreError> {
+        let mut ready = Vec::with_capacity(all.len());
+        for (sql, values) in all {
+            let (sql, values) = asked(sql, values);
+            ready.push((self.prepared(&sql).await?, values));
         }
-        if !writes.puts.is_empty() {
-            self.columns(&upsert_sql(table), table.columns, &writes.puts).await?;
+        let client = &self.client;
+        let answers = ready.iter().map(|(statement, values)| async move {
+            let rows = client.query(statement, &references(values)).await?;
+            rows.iter().map(read).collect()
+        });
+        try_join_all(answers).await
+    }
+
+    /// Sends the statements of all tables at once; the server works them off in this order.
+    pub async fn write(&mut self, all: &[(&'static TableDef, TableWrites)]) -> Result<(), StoreError> {
+        let mut ready = Vec::new();
+        for (table, writes) in all {
+            if !writes.deletes.is_empty() {
+                let key = &table.columns[..table.key];
+                ready.push((self.prepared(&delete_sql(table)).await?, packed(key, &writes.deletes)));
+            }
+            if !writes.puts.is_empty() {
+                ready.push((self.prepared(&upsert_sql(table)).await?, packed(table.columns, &writes.puts)));
+                self.growth.wrote(table.name, writes.puts.len());
+            }
         }
+        let client = &self.client;
+        try_join_all(ready.iter().map(|(statement, arrays)| client.execute_raw(statement, arrays))).await?;
         Ok(())
     }
 
@@ -160,11 +191,28 @@ impl PostgresWriter {
     ) -> Result<(), StoreError> {
         let (sets, none) = adding(table);
         self.columns(&insert_sql(table, &sets), table.columns, rows).await?;
+        self.growth.wrote(table.name, rows.len());
         if lowered.is_empty() {
             return Ok(());
         }
         let sql = format!("{} AND {none}", delete_sql(table));
         self.columns(&sql, &table.columns[..table.key], lowered).await
+    }
+
+    /// Has PostgreSQL count the tables that have doubled, where nobody has done so meanwhile.
+    pub async fn recount(&mut self) -> Result<(), StoreError> {
+        if !self.growth.any() {
+            return Ok(());
+        }
+        for row in self.rows(COUNTED, &[]).await? {
+            self.growth.told(row.text(0), row.int(1).unsigned_abs());
+        }
+        let due = self.growth.due().join(", ");
+        if due.is_empty() {
+            return Ok(());
+        }
+        self.client.batch_execute(&format!("ANALYZE (SKIP_LOCKED) {due}")).await?;
+        Ok(())
     }
 
     async fn columns(
@@ -174,18 +222,7 @@ impl PostgresWriter {
         rows: &[Vec<Val>],
     ) -> Result<(), StoreError> {
         let statement = self.prepared(sql).await?;
-        let mut arrays: Vec<Box<dyn ToSql + Sync + Send>> = Vec::with_capacity(columns.len());
-        for at in 0..columns.len() {
-            let column: Vec<Bound<'_>> = rows.iter().map(|row| Bound(&row[at])).collect();
-            arrays.push(match columns[at].1 {
-                Column::Int => Box::new(column.iter().map(|v| int(v.0)).collect::<Vec<_>>()),
-                Column::Text => Box::new(column.iter().map(|v| text(v.0)).collect::<Vec<_>>()),
-                Column::Blob => Box::new(column.iter().map(|v| blob(v.0)).collect::<Vec<_>>()),
-            });
-        }
-        let arrays: Vec<&(dyn ToSql + Sync)> =
-            arrays.iter().map(|array| array.as_ref() as &(dyn ToSql + Sync)).collect();
-        self.client.execute(&statement, &arrays).await?;
+        self.client.execute_raw(&statement, packed(columns, rows)).await?;
         Ok(())
     }
 
@@ -199,16 +236,9 @@ impl PostgresWriter {
     }
 }
 
-fn int(value: &Val) -> Option<i64> {
-    if let Val::Int(number) = value { Some(*number) } else { None }
-}
-
-fn text(value: &Val) -> Option<String> {
-    if let Val::Text(text) = value { Some(text.clone()) } else { None }
-}
-
-fn blob(value: &Val) -> Option<Vec<u8>> {
-    if let Val::Blob(bytes) = value { Some(bytes.clone()) } else { None }
+/// The values of some columns, one array for each.
+fn packed<'a>(columns: &[(&str, Column)], rows: &'a [Vec<Val>]) -> Vec<Vec<Bound<'a>>> {
+    (0..columns.len()).map(|at| rows.iter().map(|row| Bound(&row[at])).collect()).collect()
 }
 
 async fn connect(url: &str) -> Result<Client, StoreError> {
@@ -218,6 +248,8 @@ async fn connect(url: &str) -> Result<Client, StoreError> {
             tracing::warn!(error = %StoreError::from(error), "the writing connection ended");
         }
     });
+    // Every lookup is by keys: to plan it anew for each list takes longer than the lookup.
+    client.batch_execute("SET plan_cache_mode = force_generic_plan").await?;
     Ok(client)
 }
 

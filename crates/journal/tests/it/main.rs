@@ -6,6 +6,7 @@ mod context;
 mod crash;
 mod full;
 mod outage;
+mod planner;
 mod privacy;
 mod rebuilds;
 mod rules;

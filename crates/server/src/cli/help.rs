@@ -125,7 +125,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("Where they are", "文件在哪里"),
 ];
 
-fn chinese(english: &str) -> Option<&'static str> {
+/// A text of the help in Chinese, if it has been translated.
+pub fn chinese(english: &str) -> Option<&'static str> {
     TEXTS.iter().find(|(text, _)| *text == english).map(|(_, chinese)| *chinese)
 }
 
@@ -219,49 +220,4 @@ pub fn wrong(error: &clap::Error, lang: Lang) -> Option<String> {
         _ => "命令写得不对".to_owned(),
     };
     Some(lang.chinese(&format!("{sentence}。写法见 skein --help。")).into_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    use super::*;
-    use crate::cli::Cli;
-
-    fn untranslated(command: &Command, missing: &mut Vec<String>) {
-        let about = command.get_about().map(ToString::to_string);
-        let helps = command.get_arguments().filter_map(|arg| arg.get_help().map(ToString::to_string));
-        let values = command.get_arguments().flat_map(Arg::get_possible_values);
-        let values = values.filter_map(|value| value.get_help().map(ToString::to_string));
-        missing.extend(about.into_iter().chain(helps).chain(values).filter(|text| chinese(text).is_none()));
-        command.get_subcommands().for_each(|sub| untranslated(sub, missing));
-    }
-
-    #[test]
-    fn every_text_has_its_translation() {
-        let mut missing = Vec::new();
-        untranslated(&Cli::command(), &mut missing);
-        assert!(missing.is_empty(), "without Chinese in cli/help.rs: {missing:#?}");
-    }
-
-    #[test]
-    fn help_and_mistakes_are_in_the_readers_language() {
-        for (lang, words, wrong_words) in [
-            (Lang::Zh, ["用法：", "命令", "选项", "（不写就是 skein-data）"], "不认识“--fle”"),
-            (Lang::Hant, ["用法：", "命令", "選項", "（不寫就是 skein-data）"], "不認識“--fle”"),
-        ] {
-            let help = localised(Cli::command(), lang).render_long_help().to_string();
-            for word in words {
-                assert!(help.contains(word), "{word} in {help}");
-            }
-            assert!(
-                !help.contains("Usage") && !help.contains("Options") && !help.contains("default"),
-                "{help}"
-            );
-            let tried = localised(Cli::command(), lang).try_get_matches_from(["skein", "import", "--fle"]);
-            let said = wrong(&tried.unwrap_err(), lang).unwrap();
-            assert!(said.contains(wrong_words), "{said}");
-        }
-        localised(Cli::command(), Lang::Zh).debug_assert();
-    }
 }

@@ -10,7 +10,7 @@ macro_rules! both {
 mod admin;
 mod backup;
 mod demo;
-mod help;
+pub mod help;
 mod import;
 mod keep;
 mod pairs;
@@ -152,9 +152,14 @@ pub fn tell(json: bool, value: &serde_json::Value) {
     }
 }
 
+/// The command line as the arguments declare it, in English.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    let asked = help::localised(Cli::command(), lang()).try_get_matches();
+    let asked = help::localised(command(), lang()).try_get_matches();
     let cli = match asked.and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(error) => return told(&error),

@@ -30,7 +30,7 @@ pub mod records;
 pub mod referrals;
 pub mod reports;
 pub mod routes;
-mod script;
+pub mod script;
 pub mod security;
 pub mod session;
 pub mod stock;

@@ -47,7 +47,12 @@ pub async fn layer(request: Request, next: Next) -> Result<Response, Fail> {
     Ok(next.run(request).await)
 }
 
-fn check(parameters: &[Value], uri: &Uri) -> Result<(), Refusal> {
+/// Holds the query of an address to these parameters, as the document describes them.
+///
+/// # Errors
+///
+/// A parameter that is not among them, stands twice, or has a value that its schema does not allow.
+pub fn check(parameters: &[Value], uri: &Uri) -> Result<(), Refusal> {
     let unreadable = |_| Refusal::new(&faults::BAD_PARAMETER).with("why", "?");
     let Query(sent) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(unreadable)?;
     let mut seen: Vec<&str> = Vec::new();
@@ -91,56 +96,4 @@ fn expected(schema: &Value, text: &str) -> Option<String> {
     let length = text.chars().count() as u64;
     let most = schema["maxLength"].as_u64().filter(|most| length > *most);
     most.map(|most| format!("≤ {most}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn refused(query: &str) -> Option<String> {
-        let parameters = [
-            json!({ "name": "limit", "schema": { "type": "integer", "minimum": 1, "maximum": 200 } }),
-            json!({ "name": "after", "schema": { "type": "integer", "minimum": 0 } }),
-            json!({ "name": "q", "schema": { "type": "string", "maxLength": 3 } }),
-            json!({ "name": "from", "schema": { "type": "string", "format": "date" } }),
-            json!({ "name": "only", "schema": { "type": "string", "enum": ["all", "issues"] } }),
-            json!({ "name": "who", "schema": { "type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" } }),
-        ];
-        let uri = format!("/api/v1/people?{query}").parse().unwrap();
-        check(&parameters, &uri).err().map(|refusal| refusal.detail(kernel::Lang::En))
-    }
-
-    #[test]
-    fn what_the_document_allows_passes() {
-        let id = Id(7 << 90);
-        for good in ["", "limit=200&after=0", "q=", "q=%E6%9D%8E%E5%A8%9C", "from=2024-02-29", "only=all"] {
-            assert_eq!(refused(good), None, "{good}");
-        }
-        assert_eq!(refused(&format!("who={id}")), None);
-    }
-
-    #[test]
-    fn what_it_does_not_is_refused_by_name() {
-        for (bad, words) in [
-            ("limit=0", "limit: 1–200"),
-            ("limit=201", "limit: 1–200"),
-            ("limit=ten", "limit: 1–200"),
-            ("limit=", "limit: 1–200"),
-            ("after=-1", "after: ≥ 0"),
-            ("after=99999999999999999999", "after: ≥ 0"),
-            ("q=%E6%9D%8E%E5%A8%9C%E5%A8%9C%E5%A8%9C", "q: ≤ 3"),
-            ("from=2024-02-30", "from: YYYY-MM-DD"),
-            ("from=20240229", "from: YYYY-MM-DD"),
-            ("only=some", "only: all | issues"),
-            ("who=xu", "who: ULID"),
-            ("limit=5&limit=6", "limit: × 1"),
-            ("page=2", "\"page\""),
-            ("limit[]=5", "\"limit[]\""),
-        ] {
-            let told = refused(bad).unwrap_or_default();
-            assert!(told.contains(words), "{bad}: {told}");
-        }
-    }
 }

@@ -199,27 +199,3 @@ pub fn routes(routes: Routes) -> Routes {
         ],
     )
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn asked(range: &str) -> Result<Option<Range<u64>>, Refusal> {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::RANGE, range.parse().unwrap());
-        part(&headers, 1_000)
-    }
-
-    #[test]
-    fn parts_of_a_file() {
-        assert_eq!(asked("bytes=0-99").unwrap(), Some(0..100));
-        assert_eq!(asked("bytes=900-").unwrap(), Some(900..1_000));
-        assert_eq!(asked("bytes=-10").unwrap(), Some(990..1_000));
-        assert_eq!(asked("bytes=0-5000").unwrap(), Some(0..1_000));
-        assert!(asked("bytes=1000-").is_err());
-        assert!(asked("bytes=-0").is_err());
-        for all in ["bytes=5-1", "bytes=a-b", "lines=1-2", "bytes=0-1,4-5", "bytes=-"] {
-            assert_eq!(asked(all).unwrap(), None, "{all}");
-        }
-    }
-}

@@ -131,9 +131,24 @@ fn sound_is_read_in_parts() {
         assert_eq!(told, format!("bytes {}-{}/{}", edge - 2, edge + 2, all.len()));
         let (status, _, bytes) = ranged(&program, &staff, &path, "bytes=-3").await;
         assert_eq!((status, bytes.as_slice()), (StatusCode::PARTIAL_CONTENT, &all[all.len() - 3..]));
-        let beyond = format!("bytes={}-", all.len());
-        assert_eq!(ranged(&program, &staff, &path, &beyond).await.0, StatusCode::RANGE_NOT_SATISFIABLE);
-        assert!(ranged(&program, &staff, &path, "bytes=x").await.2 == all);
+        for (range, from) in
+            [(format!("bytes={}-", all.len() - 9), 9), (format!("bytes={}-9999999999", all.len() - 5), 5)]
+        {
+            let (status, _, bytes) = ranged(&program, &staff, &path, &range).await;
+            assert_eq!(
+                (status, bytes.as_slice()),
+                (StatusCode::PARTIAL_CONTENT, &all[all.len() - from..]),
+                "{range}"
+            );
+        }
+        for beyond in [format!("bytes={}-", all.len()), "bytes=-0".to_owned()] {
+            let status = ranged(&program, &staff, &path, &beyond).await.0;
+            assert_eq!(status, StatusCode::RANGE_NOT_SATISFIABLE, "{beyond}");
+        }
+        for whole in ["bytes=x", "bytes=5-1", "bytes=a-b", "lines=1-2", "bytes=0-1,4-5", "bytes=-"] {
+            let (status, told, bytes) = ranged(&program, &staff, &path, whole).await;
+            assert!(status == StatusCode::OK && told.is_empty() && bytes == all, "{whole}");
+        }
     });
 }
 

@@ -4,7 +4,7 @@
 //! no variable that leaves one out, only `--only` on the command line, and then the summary says so.
 
 mod build;
-mod postgres;
+pub(crate) mod postgres;
 mod setup;
 mod stages;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A PostgreSQL cluster that lives for one stage.
+//! A PostgreSQL cluster that lives for one stage, or for a measurement.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -12,14 +12,24 @@ use crate::{Outcome, sh};
 
 /// A throw-away cluster on a socket in its own folder. It stops when this is dropped, when the terminal interrupts the
 /// whole group, and when the parent dies.
-pub(super) struct Cluster {
+pub(crate) struct Cluster {
     server: Child,
     folder: PathBuf,
 }
 
 impl Cluster {
-    /// Makes and starts a cluster, and waits until it answers.
+    /// A cluster for tests. Nothing in it has to survive: a suite is several times faster without waiting for the disk.
     pub(super) fn start() -> Outcome<Self> {
+        Self::start_with(&["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
+    }
+
+    /// A cluster that keeps what was committed, as PostgreSQL does where nobody has changed its settings.
+    pub(crate) fn durable() -> Outcome<Self> {
+        Self::start_with(&[])
+    }
+
+    /// Makes and starts a cluster, and waits until it answers.
+    fn start_with(settings: &[&str]) -> Outcome<Self> {
         let bin = binaries().ok_or("PostgreSQL is missing: install the Debian package postgresql")?;
         let folder = std::env::temp_dir().join(format!("skein-pg-{}", std::process::id()));
         sweep();
@@ -36,9 +46,7 @@ impl Cluster {
         sh::output(initdb.args(flags).arg("-D").arg(&data))?;
         let mut postgres = as_server(&folder, &bin.join("postgres"));
         postgres.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-h", ""]);
-        // Nothing in it has to survive: a suite is several times faster without waiting for the disk.
-        for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"]
-        {
+        for setting in settings.iter().chain(&["max_connections=300"]) {
             postgres.args(["-c", setting]);
         }
         let server = postgres
@@ -53,12 +61,12 @@ impl Cluster {
     }
 
     /// The connection string, without a database.
-    pub(super) fn connection(&self) -> String {
+    pub(crate) fn connection(&self) -> String {
         format!("host={} user=postgres", self.folder.display())
     }
 
     /// Tells a command of tests where the cluster is, and where the programs are that make one.
-    pub(super) fn lend(&self, command: &mut Command) {
+    pub(crate) fn lend(&self, command: &mut Command) {
         command.env("SKEIN_TEST_POSTGRES", self.connection());
         if let Some(bin) = binaries() {
             command.env("SKEIN_TEST_POSTGRES_BIN", bin);
@@ -125,7 +133,7 @@ fn as_server(folder: &Path, program: &Path) -> Command {
 }
 
 /// The folder of `initdb` and `postgres`: the newest of Debian's, or `PATH`.
-pub(super) fn binaries() -> Option<PathBuf> {
+pub(crate) fn binaries() -> Option<PathBuf> {
     let versions = fs::read_dir("/usr/lib/postgresql").ok();
     let mut found: Vec<(u32, PathBuf)> = versions
         .into_iter()

@@ -26,6 +26,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
         described(tree, name, text, &mut findings);
         independent(name, text, &mut findings);
         paired(tree, name, &mut findings);
+        harnessed(tree, name, text, &mut findings);
     }
     findings
 }
@@ -70,6 +71,23 @@ fn independent(name: &str, manifest: &str, findings: &mut Vec<Finding>) {
             });
         }
     }
+}
+
+/// A library is compiled a second time, as its own test program, only where it has unit tests.
+fn harnessed(tree: &Tree, name: &str, manifest: &str, findings: &mut Vec<Finding>) {
+    let source = format!("crates/{name}/src/");
+    if tree.text(&format!("{source}lib.rs")).is_none() {
+        return;
+    }
+    let tested =
+        tree.ending(".rs").any(|(path, text)| path.starts_with(&source) && text.contains("#[cfg(test)]"));
+    let words = match (tested, manifest.contains("[lib]\ntest = false\n")) {
+        (true, true) => "there are unit tests in src/ that [lib] test = false leaves out",
+        (false, false) => "no unit tests in src/: write [lib] test = false, or it is compiled twice",
+        _ => return,
+    };
+    let path = format!("crates/{name}/Cargo.toml");
+    findings.push(Finding { path, line: 0, rule: "unit-tests", words: words.to_owned() });
 }
 
 /// Migrations of both databases have the same names.

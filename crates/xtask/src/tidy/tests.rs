@@ -147,8 +147,8 @@ fn pure_modules_know_no_runtime() {
     assert_eq!(broken(CODE, "use tokio::fs;\n"), []);
 }
 
-const HEAD: &str =
-    "[package]\ndescription = \"People and their names.\"\n[lints]\nworkspace = true\n[dependencies]\n";
+const HEAD: &str = "[package]\ndescription = \"People and their names.\"\n[lib]\ntest = false\n[lints]\nworkspace = true\n\
+    [dependencies]\n";
 
 #[test]
 fn contexts_do_not_import_each_other() {
@@ -156,7 +156,7 @@ fn contexts_do_not_import_each_other() {
         let manifest = format!("{HEAD}{name}.workspace = true\n");
         broken_in(&[("crates/people/Cargo.toml", &manifest), ("crates/people/src/lib.rs", "//! People.\n")])
     };
-    assert_eq!(with("community"), [("context-import", 6)]);
+    assert_eq!(with("community"), [("context-import", 8)]);
     assert_eq!(with("kernel"), []);
 }
 
@@ -165,7 +165,22 @@ fn a_crate_says_what_it_is_for() {
     let lib = ("crates/people/src/lib.rs", "mod a;\n");
     assert_eq!(broken_in(&[("crates/people/Cargo.toml", HEAD), lib]), [("crate-doc", 0)]);
     let bare = ("crates/people/Cargo.toml", "[package]\n");
-    assert_eq!(broken_in(&[bare, ("crates/people/src/lib.rs", "//! People.\n")]), [("crate-doc", 0); 2]);
+    let two = [bare, ("crates/people/src/lib.rs", "//! People.\n")];
+    assert_eq!(broken_in(&two), [("crate-doc", 0), ("crate-doc", 0), ("unit-tests", 0)]);
+}
+
+#[test]
+fn a_library_is_a_test_program_where_it_has_unit_tests() {
+    let lib = ("crates/people/src/lib.rs", "//! People.\n");
+    let tested = ("crates/people/src/a.rs", "#[cfg(test)]\nmod tests {}\n");
+    let [with, without] = [HEAD.replace("[lib]\ntest = false\n", ""), HEAD.to_owned()];
+    let broken = |manifest: &str, more: &[(&str, &str)]| {
+        broken_in(&[&[("crates/people/Cargo.toml", manifest), lib], more].concat())
+    };
+    assert_eq!(broken(&without, &[]), []);
+    assert_eq!(broken(&with, &[]), [("unit-tests", 0)]);
+    assert_eq!(broken(&with, &[tested]), []);
+    assert_eq!(broken(&without, &[tested]), [("unit-tests", 0)]);
 }
 
 #[test]
