@@ -107,14 +107,12 @@ impl TestSite {
         receipt.problem.map(|problem| problem.code).unwrap_or_default()
     }
 
-    /// What must hold of every site at the end of every test: statements and tables fit the database, the chain is
-    /// whole, and a rebuild gives the same tables, byte for byte.
+    /// What must hold of every site at the end of every test: the chain is whole, and a rebuild gives the same tables, byte
+    /// for byte.
     ///
     /// # Panics
     /// When it does not.
     pub async fn assert_sound(&self) {
-        let misfits = self.node.misfits().await.expect("statements can be tried");
-        assert!(misfits.is_empty(), "{misfits:?}");
         let verified = self.node.verify().await.expect("the journal reads");
         assert_eq!(verified.broken, Vec::new());
         let before = self.digests().await;
