@@ -38,7 +38,7 @@ const sources = new Map<string, string>()
 async function axe(page: Page, theme: (typeof THEMES)[number]): Promise<string[]> {
   await bring(page, 'axe', 'axe-core/axe.min.js')
   const runOnly: Axe.RunOnly = theme === 'light' ? { type: 'tag', values: TAGS } : { type: 'rule', values: COLOURS }
-  const options: Axe.RunOptions = { runOnly, resultTypes: ['violations'] }
+  const options: Axe.RunOptions = { runOnly, resultTypes: ['violations'], selectors: false }
   const violations = await page.evaluate(async (asked) => (await (globalThis as unknown as { axe: typeof Axe }).axe.run(document, asked)).violations, options)
   return violations.flatMap((rule) => rule.nodes.map((node) => `axe ${rule.id}: ${rule.help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`))
 }

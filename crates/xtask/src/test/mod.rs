@@ -5,6 +5,7 @@
 
 mod build;
 pub(crate) mod postgres;
+mod scratch;
 mod setup;
 mod stages;
 #[cfg(test)]
@@ -91,6 +92,9 @@ pub(crate) struct WithPostgres {
 
 /// Runs a command, such as the tests of one crate, with a throw-away PostgreSQL.
 pub(crate) fn with_postgres(args: &WithPostgres) -> Outcome {
+    if let Some(ended) = scratch::again() {
+        return ended;
+    }
     let [program, rest @ ..] = args.command.as_slice() else { return Err("nothing to run".into()) };
     let cluster = postgres::Cluster::start()?;
     let mut command = Command::new(program);
@@ -108,6 +112,9 @@ enum End {
 
 /// Runs the stages and prints a summary.
 pub(crate) fn run(args: &Args) -> Outcome {
+    if let Some(ended) = scratch::again() {
+        return ended;
+    }
     let wanted = |stage: Stage| args.only.is_empty() || args.only.contains(&stage);
     let due: Vec<Stage> =
         Stage::ALL.into_iter().filter(|stage| wanted(*stage) && stages::absence(*stage).is_none()).collect();

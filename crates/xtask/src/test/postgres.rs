@@ -20,7 +20,12 @@ pub(crate) struct Cluster {
 impl Cluster {
     /// A cluster for tests. Nothing in it has to survive: a suite is several times faster without waiting for the disk.
     pub(super) fn start() -> Outcome<Self> {
-        Self::start_with(&["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
+        Self::start_with(&[
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+            "max_wal_size=128MB",
+        ])
     }
 
     /// A cluster that keeps what was committed, as PostgreSQL does where nobody has changed its settings.
