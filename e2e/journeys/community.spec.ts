@@ -158,6 +158,7 @@ test('a roll that is entrusted to a volunteer', { tag: '@both' }, async ({ page,
   await signIn(hers, server, volunteer?.login)
   await hers.goto(`${server.address}/sessions/${session}/roll`)
   await titled(hers, '周末图书角')
+  await expect(hers.locator('body')).not.toContainText('年龄不详')
   await check(hers, 'roll-entrusted')
   await hers.getByRole('button', { name: '李娜' }).first().click()
   await onRoll(hers, 1)
