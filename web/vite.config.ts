@@ -51,6 +51,19 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: 'assets/manifest.json',
+    // A phone that keeps the whole program asks for each file by itself: icons of some hundred bytes and the parts that pages
+    // share come together, and so do the styles.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'icons', test: /node_modules[\\/]@?lucide/ },
+            { name: 'parts', test: /src[\\/]ui[\\/]/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': process.env['SKEIN_API'] ?? 'http://127.0.0.1:8470' } },
   test: { environment: 'happy-dom', setupFiles: ['src/fake/setup.ts'], include: ['src/**/*.test.ts'] },
