@@ -72,7 +72,6 @@ export function useRead<T>(path: () => string | null, over: (body: T) => T | Pro
   const stale = ref(false)
   const asked = ref(0)
   let turn = 0
-  let shown: string | null = null
   let waiting = new AbortController()
 
   async function reload(): Promise<void> {
@@ -82,7 +81,6 @@ export function useRead<T>(path: () => string | null, over: (body: T) => T | Pro
     waiting = new AbortController()
     if (wanted === null) {
       data.value = null
-      shown = null
       loading.value = false
       return
     }
@@ -91,13 +89,10 @@ export function useRead<T>(path: () => string | null, over: (body: T) => T | Pro
       const answer = await readOnce<T>(wanted, waiting.signal)
       const body = await over(answer.body)
       if (mine !== turn) return
-      stale.value = answer.stale
-      problem.value = null
-      // What is on the screen may be younger than the copy on this device: that is written while the page is shown.
-      if (answer.stale && shown === wanted && data.value !== null && answer.asked < asked.value) return
       asked.value = answer.asked
       data.value = body
-      shown = wanted
+      stale.value = answer.stale
+      problem.value = null
     } catch (error) {
       if (mine !== turn) return
       if (error instanceof ProblemError) problem.value = error.problem

@@ -5,7 +5,7 @@ import type { Envelope, JsonObject } from '@/engine/envelope'
 import { derive, fromParts } from '@/engine/ids'
 import { FakeJournal } from '@/fake/journal'
 import { Views } from '@/fake/views'
-import { counters, families, groupKey, opens, overlayRoll, stillExpected, stillToMark, toLower, totalsOf } from './roll'
+import { counters, families, groupKey, ofSession, opens, overlayRoll, stillExpected, stillToMark, toLower, totalsOf } from './roll'
 
 const SESSION = fromParts(1, 1n)
 const ACTIVITY = fromParts(1, 2n)
@@ -84,6 +84,17 @@ describe('the roll on this device', () => {
     const here = overlayRoll(roll, [mark(PEOPLE[0]!), command('signup.come', PEOPLE[0]!)], names)
     expect(stillExpected(here).map((each) => each.id)).toEqual([PEOPLE[2]])
     expect(here.signups?.[1]?.standing).toBe('came')
+  })
+
+  it('knows its own commands, also those about a record that no answer holds yet', () => {
+    const more = command('participation.adjust', tally, { by: 1 })
+    const start = command('participation.mark', tally, { session: SESSION, activity: ACTIVITY, kind: 'tally', count: 1 })
+    const elsewhere = command('participation.mark', derive(ACTIVITY, 'tally'), { session: ACTIVITY, kind: 'tally', count: 1 })
+    const posted = [start, elsewhere, more, command('participation.adjust', elsewhere.record, { by: 1 })].map((envelope) => ({ record: envelope.record, envelope }))
+    const verbs = (held: Map<string, number>): string[] => ofSession(posted, SESSION, held).map(({ envelope }) => `${envelope.verb} ${envelope.record}`)
+    expect(verbs(new Map())).toEqual([`participation.mark ${tally}`, `participation.adjust ${tally}`])
+    expect(ofSession(posted.slice(2), SESSION, new Map())).toEqual([])
+    expect(ofSession(posted.slice(2), SESSION, new Map([[tally, 1]]))).toEqual([posted[2]])
   })
 
   it('guesses what the server will say', () => {

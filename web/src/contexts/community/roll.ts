@@ -10,6 +10,19 @@ export interface Names {
 /** What the overlay needs of a command. */
 export type Step = Pick<Envelope, 'verb' | 'record' | 'body' | 'at'>
 
+/**
+ * The commands about a session, in order: those that name it, and those about a record that the answer holds or that one of
+ * them made. A count goes up by a command that names nothing but the record, which the answer may not hold yet.
+ */
+export function ofSession<T extends { record: string; envelope: Pick<Step, 'body'> }>(posted: T[], session: string, held: ReadonlyMap<string, number>): T[] {
+  const records = new Set(held.keys())
+  return posted.filter(({ record, envelope }) => {
+    const about = records.has(record) || envelope.body['session'] === session
+    if (about) records.add(record)
+    return about
+  })
+}
+
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const whole = (value: unknown): number => (typeof value === 'number' ? value : 0)
 

@@ -4,7 +4,7 @@ import { enveloped, keep, type Options, send } from '@/app/act'
 import { type Reading, useRead } from '@/app/read'
 import { device, syncState } from '@/app/services'
 import type { Draft, Envelope } from '@/engine/envelope'
-import type { Step } from './roll'
+import { ofSession, type Step } from './roll'
 
 interface Of<T> {
   path: () => string | null
@@ -67,7 +67,7 @@ export function useOverlay<T>(of: Of<T>): Overlay<T> {
     // Stored since that answer was asked for, too: where the connection went before it could be read again, what was
     // just entered must not vanish from the screen.
     const beyond = await device().outbox.beyond(reading.asked.value, versions)
-    const mine = beyond.filter(({ envelope, record }) => envelope.body['session'] === of.session() || versions.has(record))
+    const mine = ofSession(beyond, of.session(), versions)
     kept.value = mine.map(({ envelope: { id, verb, record, body, at }, standing }) => ({ id, verb, record, body, at, stored: standing === 'stored' }))
   }
   async function reload(): Promise<void> {
