@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -36,6 +37,19 @@ pub(crate) fn which(name: &str) -> Option<PathBuf> {
 /// Whether this process may install Debian packages.
 pub(crate) fn is_root() -> bool {
     output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+/// Removes folders, named by a prefix and the number of a process, that runs left which were killed outright.
+pub(crate) fn sweep(folder: &Path, prefix: &str) {
+    let Ok(entries) = folder.read_dir() else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let Some(pid) = name.to_str().and_then(|name| name.strip_prefix(prefix)) else { continue };
+        let dead = pid.parse::<u32>().is_ok() && !Path::new("/proc").join(pid).exists();
+        if dead && fs::remove_dir_all(entry.path()).is_err() {
+            eprintln!("{} is left over and cannot be removed", entry.path().display());
+        }
+    }
 }
 
 /// A command in a folder of the checkout.

@@ -37,7 +37,7 @@ impl Cluster {
     fn start_with(settings: &[&str]) -> Outcome<Self> {
         let bin = binaries().ok_or("PostgreSQL is missing: install the Debian package postgresql")?;
         let folder = std::env::temp_dir().join(format!("skein-pg-{}", std::process::id()));
-        sweep();
+        sh::sweep(&std::env::temp_dir(), "skein-pg-");
         fs::create_dir_all(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
         if sh::is_root() {
             // PostgreSQL refuses to run as root; the Debian package brings the user that owns it.
@@ -109,19 +109,6 @@ impl Drop for Cluster {
         let gone = fs::remove_dir_all(&self.folder);
         if let (Err(why), _) | (_, Err(why)) = (ended.map(drop), gone) {
             eprintln!("cleaning up after PostgreSQL: {why}");
-        }
-    }
-}
-
-/// Removes what earlier runs left that were killed outright.
-fn sweep() {
-    let Ok(entries) = std::env::temp_dir().read_dir() else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let Some(pid) = name.to_str().and_then(|name| name.strip_prefix("skein-pg-")) else { continue };
-        let dead = pid.parse::<u32>().is_ok() && !Path::new("/proc").join(pid).exists();
-        if dead && fs::remove_dir_all(entry.path()).is_err() {
-            eprintln!("{} is left over and cannot be removed", entry.path().display());
         }
     }
 }

@@ -27,11 +27,13 @@ impl Drop for Scratch {
 
 /// Runs this program once more, with the same arguments and temporary files in memory; nothing where `TMPDIR` says where
 /// they go, or where memory is short.
+///
+/// Once more, because a program cannot safely change its own environment, and everything that is started has to have it.
 pub(super) fn again() -> Option<Outcome> {
     if env::var_os("TMPDIR").is_some() || free().is_none_or(|free| free < ENOUGH) {
         return None;
     }
-    sweep();
+    sh::sweep(Path::new(MEMORY), NAME);
     let folder = Path::new(MEMORY).join(format!("{NAME}{}", std::process::id()));
     fs::create_dir(&folder).ok()?;
     let scratch = Scratch(folder);
@@ -62,18 +64,6 @@ fn of_tmpfs(said: &str) -> Option<u64> {
 fn available(meminfo: &str) -> Option<u64> {
     let line = meminfo.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
-}
-
-/// Removes what earlier runs left that were killed outright.
-fn sweep() {
-    let Ok(entries) = Path::new(MEMORY).read_dir() else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let Some(pid) = name.to_str().and_then(|name| name.strip_prefix(NAME)) else { continue };
-        if pid.parse::<u32>().is_ok() && !Path::new("/proc").join(pid).exists() {
-            drop(Scratch(entry.path()));
-        }
-    }
 }
 
 #[cfg(test)]
