@@ -33,14 +33,15 @@ pub(crate) enum Stage {
     Goldens,
     /// The matcher's quality on public record-linkage sets.
     Matching,
-    /// Browser journeys.
-    E2e,
     /// The API against its own description.
     Schemathesis,
+    /// Browser journeys.
+    E2e,
 }
 
 impl Stage {
-    /// In the order of running: cheap ones first, and the web app before the server that embeds it.
+    /// In the order of running: cheap ones first, the web app before the server that embeds it, and last the journeys, since
+    /// theirs is the failure that is read most often.
     const ALL: [Self; 9] = [
         Self::Tidy,
         Self::Deny,
@@ -49,8 +50,8 @@ impl Stage {
         Self::Rust,
         Self::Goldens,
         Self::Matching,
-        Self::E2e,
         Self::Schemathesis,
+        Self::E2e,
     ];
 
     fn name(self) -> &'static str {
@@ -62,8 +63,8 @@ impl Stage {
             Self::Rust => "rust",
             Self::Goldens => "goldens",
             Self::Matching => "matching",
-            Self::E2e => "e2e",
             Self::Schemathesis => "schemathesis",
+            Self::E2e => "e2e",
         }
     }
 }
