@@ -42,11 +42,13 @@ const HALF_YEAR: i32 = 183;
 /// ([`Roll::complete`]).
 pub async fn roll(node: &Node, actor: &Actor, id: Id) -> Result<Option<Roll>, StoreError> {
     let Some(session) = session::queries::one(node, actor, id).await? else { return Ok(None) };
-    let rows = node.rows(OF_SESSION.text, vec![actor.site.into(), id.into()]).await?;
-    let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
-    let seen = node.seen(actor, &ids, Use::Read).await?;
-    let marks: Vec<Mark> = seen.into_iter().map(Mark::of).collect();
-    let activity = activity::queries::one(node, actor, session.activity).await?;
+    let marks = async {
+        let rows = node.rows(OF_SESSION.text, vec![actor.site.into(), id.into()]).await?;
+        let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
+        let seen = node.seen(actor, &ids, Use::Read).await?;
+        Ok(seen.into_iter().map(Mark::of).collect::<Vec<_>>())
+    };
+    let (marks, activity) = tokio::try_join!(marks, activity::queries::one(node, actor, session.activity))?;
     let totals = totals(&marks, |id| id);
     let groups = groups(&marks);
     Ok(Some(Roll { session, activity, marks, totals, groups }))

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::error::Error;
 
+use deadpool::managed::QueueMode;
 use deadpool_postgres::{Manager, Pool};
 use futures_util::future::try_join_all;
 use kernel::{Column, TableDef, Val};
 use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
-use tokio_postgres::{Client, NoTls, Statement};
+use tokio_postgres::{Client, Config, NoTls, Statement};
 
 use super::growth::Growth;
 use super::{StoreError, TableWrites, adding};
@@ -241,15 +242,23 @@ fn packed<'a>(columns: &[(&str, Column)], rows: &'a [Vec<Val>]) -> Vec<Vec<Bound
     (0..columns.len()).map(|at| rows.iter().map(|row| Bound(&row[at])).collect()).collect()
 }
 
+/// Every statement is asked by keys and ranges of an index: to plan it anew for each list takes as long as answering it.
+const GENERAL: &str = "-c plan_cache_mode=force_generic_plan";
+
+fn config(url: &str) -> Result<Config, StoreError> {
+    let mut config: Config = url.parse()?;
+    let options = config.get_options().map(|given| format!("{given} {GENERAL}"));
+    config.options(options.as_deref().unwrap_or(GENERAL));
+    Ok(config)
+}
+
 async fn connect(url: &str) -> Result<Client, StoreError> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    let (client, connection) = config(url)?.connect(NoTls).await?;
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::warn!(error = %StoreError::from(error), "the writing connection ended");
         }
     });
-    // Every lookup is by keys: to plan it anew for each list takes longer than the lookup.
-    client.batch_execute("SET plan_cache_mode = force_generic_plan").await?;
     Ok(client)
 }
 
@@ -308,9 +317,10 @@ pub(crate) struct PostgresReaders {
 
 impl PostgresReaders {
     pub fn new(url: &str) -> Result<Self, StoreError> {
-        let config: tokio_postgres::Config = url.parse()?;
-        let pool = Pool::builder(Manager::new(config, NoTls))
+        let pool = Pool::builder(Manager::new(config(url)?, NoTls))
             .max_size(8)
+            // The connection that answered last has most statements planned and most of the catalogue at hand.
+            .queue_mode(QueueMode::Lifo)
             .build()
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         Ok(Self { pool })

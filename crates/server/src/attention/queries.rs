@@ -31,14 +31,15 @@ static LAST_CAME: Sql = Sql {
            AND NOT EXISTS (SELECT 1 FROM person_merged m JOIN encounter_person l ON l.site = m.site AND l.person = m.person \
              WHERE m.site = a.site AND m.into_person = a.person AND l.kind <> 'tried' AND l.day > s.day)",
 };
-/// People born by a day whom nobody has visited since another, with the last visit of each.
+/// People born by a day whom nobody has visited since another, with the last visit of each. A range with a beginning is
+/// one that PostgreSQL takes to be narrow without knowing the day.
 static ELDERS: Sql = Sql {
     name: "server.elders",
     text: "SELECT p.person, p.birth_from, \
              coalesce((SELECT max(v.day) FROM encounter_person v WHERE v.site = p.site AND v.person = p.person \
                AND v.kind = 'visit'), '') AS visited \
            FROM person_row p \
-           WHERE p.site = $1 AND p.birth_from <= $2 AND p.merged = 0 AND p.erased = 0 \
+           WHERE p.site = $1 AND p.birth_from > '' AND p.birth_from <= $2 AND p.merged = 0 AND p.erased = 0 \
            AND NOT EXISTS (SELECT 1 FROM encounter_person e WHERE e.site = p.site AND e.person = p.person \
              AND e.kind = 'visit' AND e.day > $3) \
            AND NOT EXISTS (SELECT 1 FROM person_merged m JOIN encounter_person e ON e.site = m.site AND e.person = m.person \

@@ -276,7 +276,6 @@ async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result
     let mut roll = found.ok_or_else(unknown)?;
     let mut signups = community::signup::queries::of_session(&app.node, &caller.actor, &roll.session).await?;
     let marked = roll.people();
-    let roots = roots(&app, &caller.actor, &marked).await?;
     let expected = signups.iter().filter_map(|signup| signup.person.as_ref()).map(|who| who.id);
     let wanted = marked.iter().copied().chain(expected).collect();
     let session = roll.session.clone();
@@ -285,7 +284,8 @@ async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result
         let cards = people::person::cards(&app.node, &caller.actor, &likely).await?;
         Ok((likely, cards))
     };
-    let (known, (likely, suggestions)) = tokio::try_join!(names(&app, &caller.actor, wanted), likely)?;
+    let (known, roots, (likely, suggestions)) =
+        tokio::try_join!(names(&app, &caller.actor, wanted), roots(&app, &caller.actor, &marked), likely,)?;
     for signup in &mut signups {
         signup.person.iter_mut().for_each(|who| who.fill(&known));
     }

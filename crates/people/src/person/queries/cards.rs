@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use journal::{Node, Seen, StoreError};
-use kernel::{Actor, Id, Label, Sql, Use};
+use kernel::{Actor, Id, Label, Record, Scope, Sql, Use, scope};
 
 use crate::person::state::Person;
 use crate::sql::rows_in;
@@ -34,18 +34,21 @@ pub static STATEMENTS: &[&Sql] = &[
 
 /// Cards of the persons of these ids that the actor may read, in their order.
 pub async fn cards(node: &Node, actor: &Actor, ids: &[Id]) -> Result<Vec<PersonCard>, StoreError> {
-    let seen: Vec<Seen<Person>> = node.seen(actor, ids, Use::Read).await?;
-    if seen.is_empty() {
+    if ids.is_empty() || scope(actor, Person::NOUN, Use::Read) == Scope::Nothing {
         return Ok(Vec::new());
     }
-    let persons: Vec<Id> = seen.iter().map(|seen| seen.meta.id).collect();
-    let list = crate::sql::ids(&persons);
+    let list = crate::sql::ids(ids);
+    let (seen, membership, stays) = tokio::try_join!(
+        node.seen::<Person>(actor, ids, Use::Read),
+        rows_in(node, actor.site, HOUSEHOLD, &list, HOUSEHOLD_LATEST_LAST),
+        rows_in(node, actor.site, HOME, &list, "ORDER BY no"),
+    )?;
     let mut households = HashMap::new();
-    for row in rows_in(node, actor.site, HOUSEHOLD, &list, HOUSEHOLD_LATEST_LAST).await? {
+    for row in membership {
         households.insert(row.id(0), HouseholdRef { id: row.id(1), number: row.text(2).to_owned() });
     }
     let mut homes = HashMap::new();
-    for row in rows_in(node, actor.site, HOME, &list, "ORDER BY no").await? {
+    for row in stays {
         let deepest = [3, 2, 1].into_iter().find_map(|at| row.opt_text(at));
         if let Some(code) = deepest {
             homes.insert(row.id(0), crate::place::words(code));
