@@ -72,6 +72,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/306_roll.sql"),
         postgres: include_str!("../migrations/postgres/306_roll.sql"),
     },
+    Migration {
+        name: "307_marks",
+        sqlite: include_str!("../migrations/sqlite/307_marks.sql"),
+        postgres: include_str!("../migrations/postgres/307_marks.sql"),
+    },
 ];
 
 /// What this context brings.

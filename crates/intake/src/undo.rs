@@ -55,7 +55,7 @@ pub async fn run(node: &Node, actor: &Actor, batch: BatchId, reason: &str) -> Re
 async fn reverted(node: &Node, actor: &Actor, amended: &Amended) -> Result<Option<Value>, StoreError> {
     let Some(held) = node.held(actor.site, &amended.noun, amended.id).await? else { return Ok(None) };
     let untouched =
-        held.is_live() && !held.meta.erased && held.object.get(&amended.field) == Some(&amended.after);
+        held.is_live() && !held.meta.erased && held.object().get(&amended.field) == Some(&amended.after);
     Ok(untouched.then(|| json!({ &amended.field: amended.before })))
 }
 

@@ -5,6 +5,7 @@ use kernel::held::{BadHistory, change};
 use kernel::{Held, Id, Meta, Object, RecordDef, SetAside, SiteId, Stamp, Val};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::keys::DataKey;
 use crate::row::Row;
@@ -21,16 +22,33 @@ pub(crate) struct SealedEvents {
 }
 
 /// What a state row seals.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize)]
 struct SealedState {
     fields: Object,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    asides: Vec<SetAside>,
+}
+
+/// The same as it is read, with its fields as they are written.
+#[derive(Deserialize)]
+pub(crate) struct Opened<'a> {
+    #[serde(borrow)]
+    pub fields: &'a RawValue,
+    #[serde(default)]
     asides: Vec<SetAside>,
 }
 
 /// A field that no line of `FIELDS` declares: a mistake in the program, refused before anything is stored.
 #[derive(Debug)]
 pub(crate) struct Undeclared(pub String);
+
+/// Refuses an object with a field that is not declared.
+pub(crate) fn declared(def: &RecordDef, object: &Object) -> Result<(), Undeclared> {
+    match object.keys().find(|name| def.field(name).is_none()) {
+        Some(name) => Err(Undeclared(name.clone())),
+        None => Ok(()),
+    }
+}
 
 /// Splits an object into plain and private fields by their labels.
 pub(crate) fn split(def: &RecordDef, object: &Object) -> Result<(Object, Object), Undeclared> {
@@ -89,6 +107,8 @@ pub(crate) struct Stored {
     pub subject: Id,
     pub changes: Vec<Object>,
     pub reason: Option<String>,
+    /// Whether it seals anything, readable or not.
+    pub sealed: bool,
 }
 
 /// The columns that [`read_stored`] expects, in order.
@@ -130,6 +150,7 @@ pub(crate) fn read_stored(site: SiteId, row: &Row, key: Option<&DataKey>) -> Res
         subject: row.id(9),
         changes,
         reason,
+        sealed: !row.blob(11).is_empty(),
     })
 }
 
@@ -144,12 +165,13 @@ pub(crate) const SEEN_COLUMNS: &str =
 /// How many those are.
 pub(crate) const SEEN_COUNT: usize = 11;
 
-/// The columns that [`read_held`] expects, in order: those of [`SEEN_COLUMNS`], and the versions of the fields.
+/// The columns that [`read_held`] expects, in order: those of [`SEEN_COLUMNS`], the versions of the fields, and whether the
+/// record follows its subject.
 pub(crate) const HELD_COLUMNS: &str =
-    "id, no, version, subject, made_by, created, changed, retracted, erased, doc, sealed, stamps";
+    "id, no, version, subject, made_by, created, changed, retracted, erased, doc, sealed, stamps, follows";
 
 /// How many those are.
-pub(crate) const HELD_COUNT: usize = 12;
+pub(crate) const HELD_COUNT: usize = 13;
 
 /// The statement that reads these columns of records of one kind, and after them the subject and its wrapped key.
 pub(crate) fn lookup(columns: &str, ids: &str) -> String {
@@ -185,24 +207,38 @@ pub(crate) fn read_held(
 ) -> Result<Held, StoreError> {
     let meta = read_meta(site, row);
     let damaged = || StoreError::Damaged(format!("{} {}", def.noun, row.text(0)));
-    let mut object: Object = serde_json::from_str(row.text(9)).map_err(|_| damaged())?;
     let mut set_aside = Vec::new();
-    if !row.blob(10).is_empty() {
+    let state = if row.blob(10).is_empty() {
+        (def.read)(row.text(9))
+    } else {
         let key = key.ok_or(StoreError::WrongKey)?;
         let purpose = state_purpose(site, def.noun, meta.id, meta.version);
         let bytes = key.open(&purpose, row.blob(10)).map_err(|_| damaged())?;
-        let sealed: SealedState = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
-        object.extend(sealed.fields);
+        let sealed: Opened<'_> = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
         set_aside = sealed.asides;
-    }
-    let state = (def.parse)(object).map_err(|_| damaged())?;
-    let stamps = serde_json::from_str(row.text(11)).map_err(|_| damaged())?;
-    Ok(Held { def, meta, object: state.to_object(), state, stamps, set_aside })
+        (def.read)(&joined(row.text(9), sealed.fields.get()).ok_or_else(damaged)?)
+    };
+    let mut held = Held::stored(def, meta, state.map_err(|_| damaged())?);
+    held.stamps = serde_json::from_str(row.text(11)).map_err(|_| damaged())?;
+    held.set_aside = set_aside;
+    held.sealed = row.int(12) != 0;
+    Ok(held)
+}
+
+/// Two JSON objects without a field in common as one.
+pub(crate) fn joined(left: &str, right: &str) -> Option<String> {
+    let left = left.trim_end().strip_suffix('}')?;
+    let right = right.trim_start().strip_prefix('{')?;
+    let empty = |part: &str, brace: char| {
+        part.trim_matches(|sign: char| sign == brace || sign.is_whitespace()).is_empty()
+    };
+    let comma = if empty(left, '{') || empty(right, '}') { "" } else { "," };
+    Some(format!("{left}{comma}{right}"))
 }
 
 /// The state row of a record, in the order of [`crate::tables::RECORD`].
 pub(crate) fn write_held(held: &Held, subject: Id, key: Option<&DataKey>) -> Result<Vec<Val>, Undeclared> {
-    let (plain, private) = split(held.def, &held.object)?;
+    let (plain, private) = split(held.def, held.object())?;
     let sealed = SealedState { fields: private, asides: held.set_aside.clone() };
     let told = sealed.fields.values().any(|value| !is_blank(value)) || !sealed.asides.is_empty();
     let meta = &held.meta;
@@ -226,6 +262,7 @@ pub(crate) fn write_held(held: &Held, subject: Id, key: Option<&DataKey>) -> Res
         json(&plain).into(),
         sealed.into(),
         json(&held.stamps).into(),
+        held.follows_subject().into(),
     ])
 }
 
@@ -248,6 +285,7 @@ pub(crate) fn replay(
     let mut held = Held::blank(def, site, id);
     for stored in past {
         held.apply(&stored.changes, &stored.stamp)?;
+        held.sealed |= stored.sealed;
     }
     Ok(held)
 }
@@ -293,4 +331,18 @@ pub(crate) fn canonical(values: &[Val]) -> Vec<u8> {
         bytes.extend_from_slice(content);
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn objects_are_joined_whether_empty_or_not() {
+        assert_eq!(joined("{}", "{}").unwrap(), "{}");
+        assert_eq!(joined(r#"{"a":1}"#, "{}").unwrap(), r#"{"a":1}"#);
+        assert_eq!(joined("{ }", r#"{"b":"}{"}"#).unwrap(), r#"{ "b":"}{"}"#);
+        assert_eq!(joined(r#"{"a":{}}"#, r#"{"b":"李娜"}"#).unwrap(), r#"{"a":{},"b":"李娜"}"#);
+        assert!(joined("[", "]").is_none());
+    }
 }

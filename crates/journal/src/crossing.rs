@@ -46,15 +46,15 @@ pub(crate) async fn of(
     let mut crossing = Crossing { seen: Object::new(), others: HashSet::new() };
     for row in &rows {
         let stored = codec::read_stored(site, row, key)?;
-        let before = past.object.clone();
+        let before = past.object().clone();
         past.apply(&stored.changes, &stored.stamp).map_err(|error| StoreError::Damaged(error.to_string()))?;
         if past.meta.version <= base {
-            crossing.seen.clone_from(&past.object);
+            crossing.seen.clone_from(past.object());
             continue;
         }
         let own =
             stored.stamp.actor == turn.submission.actor.account && stored.stamp.device == envelope.device;
-        let changed = touched.iter().filter(|name| before.get(**name) != past.object.get(**name));
+        let changed = touched.iter().filter(|name| before.get(**name) != past.object().get(**name));
         crossing.others.extend(changed.filter(|_| !own).map(|name| (*name).clone()));
     }
     if past.meta.version < held.meta.version {

@@ -300,7 +300,7 @@ fn create(turn: Turn<'_>, record: &'static RecordDef, held: &Held) -> Result<Dec
 
 /// What setting these fields comes to, derived fields included: only what differs.
 fn outcome(record: &'static RecordDef, held: &Held, set: &Object) -> Result<Object, Refusal> {
-    let mut object = held.object.clone();
+    let mut object = held.object().clone();
     object.extend(set.iter().map(|(name, value)| (name.clone(), value.clone())));
     let mut state = (record.parse)(object).map_err(|why| {
         let field = set.keys().find(|name| why.contains(name.as_str())).cloned();
@@ -308,7 +308,7 @@ fn outcome(record: &'static RecordDef, held: &Held, set: &Object) -> Result<Obje
     })?;
     state.normalise();
     let after = state.to_object();
-    Ok(after.into_iter().filter(|(name, value)| held.object.get(name) != Some(value)).collect())
+    Ok(after.into_iter().filter(|(name, value)| held.object().get(name) != Some(value)).collect())
 }
 
 fn amend(
@@ -335,7 +335,7 @@ fn amend(
     let mut aside = Object::new();
     for name in body.keys() {
         let Some(value) = tidy.get(name) else { continue };
-        let now = held.object.get(name).unwrap_or(&Value::Null);
+        let now = held.object().get(name).unwrap_or(&Value::Null);
         let changed_since = crossing.is_some_and(|crossing| crossing.others.contains(name));
         let union = record.field(name).is_some_and(|field| field.merge == Merge::Union);
         match (changed_since, union, now, value) {
@@ -471,7 +471,7 @@ async fn store(
         _ if !private => {}
         _ => desk.make_key(&turn.inner.key, subject, turn.inner.random()),
     }
-    journal_row(turn, desk, def, &held, subject, &decided, &stamp)?;
+    held.sealed |= journal_row(turn, desk, def, &held, subject, &decided, &stamp)?;
     if matches!(def.action, Action::Erase) {
         erase(turn, db, desk, subject).await?;
     }
@@ -502,13 +502,14 @@ async fn check(
     };
     let (kept, new): (Vec<Link>, Vec<Link>) =
         after.state.links().into_iter().partition(|link| old.contains(link));
-    let said = Value::Object(after.object.clone());
+    let said = Value::Object(after.object().clone());
     let mut links = linked(turn, db, desk, &new, Some(&said)).await?;
     links.0.extend(linked(turn, db, desk, &kept, None).await?.0);
     persons(turn, db, desk, after, &new, &mut links).await?;
     Ok(after.state.check(&situation(turn, desk, before, &links))?)
 }
 
+/// Puts the row into hand, and tells whether it seals anything.
 fn journal_row(
     turn: Turn<'_>,
     desk: &mut Desk,
@@ -517,14 +518,15 @@ fn journal_row(
     subject: Id,
     decided: &Decided,
     stamp: &Stamp,
-) -> Result<(), Refusal> {
+) -> Result<bool, Refusal> {
     let undeclared = |Undeclared(name): Undeclared| bad_body(&name, "the field is not declared");
     let reason = turn.envelope.reason.as_deref();
     let (events, secret) = codec::write_events(held.def, &decided.changes, reason).map_err(undeclared)?;
-    codec::split(held.def, &held.object).map_err(undeclared)?;
+    codec::declared(held.def, held.object()).map_err(undeclared)?;
     let purpose = codec::journal_purpose(desk.site, stamp.position);
     let key = desk.key(subject);
     let sealed = key.and_then(|key| secret.map(|bytes| key.seal(&purpose, &bytes)));
+    let seals = sealed.is_some();
     let digest = digest(key, turn.envelope);
     let outcome = i64::from(!decided.aside.is_empty());
     let row: Vec<Val> = vec![
@@ -547,12 +549,12 @@ fn journal_row(
     ];
     let seen = Seen { position: stamp.position, version: held.meta.version, subject, digest };
     desk.append(turn.envelope.id, seen, row);
-    Ok(())
+    Ok(seals)
 }
 
 /// Destroys the key, after every record under it has been taken into hand.
 async fn erase(turn: Turn<'_>, db: &mut Writer, desk: &mut Desk, subject: Id) -> Result<(), Fault> {
-    let sql = "SELECT noun, id FROM record WHERE site = $1 AND subject = $2";
+    let sql = "SELECT noun, id FROM record WHERE site = $1 AND subject = $2 AND follows = 1";
     let rows = db.rows(sql, &[desk.site.into(), subject.into()]).await?;
     let registry = turn.inner.registry;
     let keys: Vec<_> =

@@ -301,7 +301,7 @@ impl Desk {
         self.keys.insert(subject, KeyState::Here(key));
     }
 
-    /// Destroys a subject's key and drops its personal fields in every record in hand.
+    /// Destroys a subject's key and drops its personal fields in every record in hand that follows it.
     pub fn destroy_key(&mut self, subject: Id) {
         self.remember_key(subject);
         self.new_keys.remove(&subject);
@@ -310,7 +310,9 @@ impl Desk {
         let of: Vec<Key> = self
             .entries
             .iter()
-            .filter(|(_, entry)| entry.as_ref().is_some_and(|entry| entry.subject == subject))
+            .filter(|(_, entry)| {
+                entry.as_ref().is_some_and(|entry| entry.subject == subject && entry.held.follows_subject())
+            })
             .map(|(key, _)| *key)
             .collect();
         for key in of {

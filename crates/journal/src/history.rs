@@ -56,7 +56,7 @@ impl Node {
             let old = held.clone();
             held.apply(&stored.changes, &stored.stamp)
                 .map_err(|error| StoreError::Damaged(error.to_string()))?;
-            let (before, after) = difference(&old.object, &held.object);
+            let (before, after) = difference(old.object(), held.object());
             let fresh = held.set_aside.iter().filter(|aside| aside.command == stored.stamp.command);
             past.push(Past {
                 position: stored.stamp.position,

@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use kernel::{Actor, Facts, Id, Meta, Record, Scope, SiteId, Use, Val};
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
-use crate::codec;
+use crate::codec::{self, Opened};
 use crate::keys::DataKey;
 use crate::node::Node;
 use crate::row::{Row, lookups, placeholders};
@@ -21,13 +19,6 @@ pub struct Seen<R> {
     pub state: R,
 }
 
-/// The sealed part of a state row, with its fields as they are written.
-#[derive(Deserialize)]
-struct SealedFields<'a> {
-    #[serde(borrow)]
-    fields: &'a RawValue,
-}
-
 /// Reads a state row whose columns are [`codec::SEEN_COLUMNS`].
 fn read<R: Record>(site: SiteId, row: &Row, key: Option<&DataKey>) -> Result<Seen<R>, StoreError> {
     let meta = codec::read_meta(site, row);
@@ -40,21 +31,10 @@ fn read<R: Record>(site: SiteId, row: &Row, key: Option<&DataKey>) -> Result<See
         let bytes = key
             .open(&codec::state_purpose(site, R::NOUN, meta.id, meta.version), row.blob(10))
             .map_err(|_| damaged())?;
-        let sealed: SealedFields<'_> = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
-        serde_json::from_str(&joined(plain, sealed.fields.get()).ok_or_else(damaged)?)
+        let sealed: Opened<'_> = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        serde_json::from_str(&codec::joined(plain, sealed.fields.get()).ok_or_else(damaged)?)
     };
     Ok(Seen { meta, state: state.map_err(|_| damaged())? })
-}
-
-/// Two JSON objects without a field in common as one.
-fn joined(left: &str, right: &str) -> Option<String> {
-    let left = left.trim_end().strip_suffix('}')?;
-    let right = right.trim_start().strip_prefix('{')?;
-    let empty = |part: &str, brace: char| {
-        part.trim_matches(|sign: char| sign == brace || sign.is_whitespace()).is_empty()
-    };
-    let comma = if empty(left, '{') || empty(right, '}') { "" } else { "," };
-    Some(format!("{left}{comma}{right}"))
 }
 
 impl Node {
@@ -91,19 +71,5 @@ impl Node {
             });
         }
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::joined;
-
-    #[test]
-    fn objects_are_joined_whether_empty_or_not() {
-        assert_eq!(joined("{}", "{}").unwrap(), "{}");
-        assert_eq!(joined(r#"{"a":1}"#, "{}").unwrap(), r#"{"a":1}"#);
-        assert_eq!(joined("{ }", r#"{"b":"}{"}"#).unwrap(), r#"{ "b":"}{"}"#);
-        assert_eq!(joined(r#"{"a":{}}"#, r#"{"b":"李娜"}"#).unwrap(), r#"{"a":{},"b":"李娜"}"#);
-        assert!(joined("[", "]").is_none());
     }
 }

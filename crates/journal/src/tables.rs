@@ -55,7 +55,8 @@ pub static NODE_FACT: TableDef = TableDef {
     class: TableClass::Operational,
 };
 
-/// Current state of every record: plain fields readable, private ones sealed in one piece.
+/// Current state of every record: plain fields readable, private ones sealed in one piece. `follows` says whether the erasure
+/// of its subject must take it in hand; only those are found by their subject.
 pub static RECORD: TableDef = TableDef {
     name: "record",
     columns: &[
@@ -75,6 +76,7 @@ pub static RECORD: TableDef = TableDef {
         ("doc", Text),
         ("sealed", Blob),
         ("stamps", Text),
+        ("follows", Int),
     ],
     key: 3,
     class: TableClass::Derived,
@@ -94,5 +96,10 @@ pub static MIGRATIONS: &[Migration] = &[
         name: "002_rowid",
         sqlite: include_str!("../migrations/sqlite/002_rowid.sql"),
         postgres: include_str!("../migrations/postgres/002_rowid.sql"),
+    },
+    Migration {
+        name: "003_follows",
+        sqlite: include_str!("../migrations/sqlite/003_follows.sql"),
+        postgres: include_str!("../migrations/postgres/003_follows.sql"),
     },
 ];

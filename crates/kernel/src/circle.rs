@@ -13,6 +13,6 @@ pub fn members(held: &Held) -> Option<Vec<AccountId>> {
     if held.def.noun != "circle" || !held.is_live() {
         return None;
     }
-    let members = held.object.get("members").cloned().unwrap_or(Value::Null);
+    let members = held.object().get("members").cloned().unwrap_or(Value::Null);
     serde_json::from_value(members).ok()
 }

@@ -94,7 +94,7 @@ impl Given {
         if held.def.noun != "consent" || !held.is_live() || held.meta.erased {
             return None;
         }
-        serde_json::from_value(serde_json::Value::Object(held.object.clone())).ok()
+        serde_json::from_value(serde_json::Value::Object(held.object().clone())).ok()
     }
 
     /// Whether one may act on it on that day for that purpose.

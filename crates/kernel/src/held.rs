@@ -1,6 +1,7 @@
 //! A record as the pipeline holds it, and the one function that changes it, live and in replay.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -53,12 +54,14 @@ pub struct Held {
     pub meta: Meta,
     /// Typed state.
     pub state: Box<dyn AnyState>,
-    /// The state as JSON fields, always in step with `state`.
-    pub object: Object,
+    /// The state as JSON fields; made when first asked for.
+    object: OnceLock<Object>,
     /// The version in which each field last changed.
     pub stamps: BTreeMap<String, i64>,
     /// Values set aside and not settled.
     pub set_aside: Vec<SetAside>,
+    /// Whether anything of it was ever encrypted: a field, a reason, a value set aside.
+    pub sealed: bool,
 }
 
 impl Clone for Held {
@@ -70,6 +73,7 @@ impl Clone for Held {
             object: self.object.clone(),
             stamps: self.stamps.clone(),
             set_aside: self.set_aside.clone(),
+            sealed: self.sealed,
         }
     }
 }
@@ -119,11 +123,40 @@ impl Held {
                 retracted: false,
                 erased: false,
             },
-            object: state.to_object(),
+            object: OnceLock::new(),
             state,
             stamps: BTreeMap::new(),
             set_aside: Vec::new(),
+            sealed: false,
         }
+    }
+
+    /// A record as it was stored.
+    pub fn stored(def: &'static RecordDef, meta: Meta, state: Box<dyn AnyState>) -> Self {
+        Self {
+            def,
+            meta,
+            state,
+            object: OnceLock::new(),
+            stamps: BTreeMap::new(),
+            set_aside: Vec::new(),
+            sealed: false,
+        }
+    }
+
+    /// The state as JSON fields.
+    pub fn object(&self) -> &Object {
+        self.object.get_or_init(|| self.state.to_object())
+    }
+
+    /// Whether erasing its subject must take it in hand.
+    pub fn follows_subject(&self) -> bool {
+        self.sealed || self.def.follows_subject
+    }
+
+    fn set_state(&mut self, state: Box<dyn AnyState>) {
+        self.state = state;
+        self.object = OnceLock::new();
     }
 
     /// Whether it was ever created.
@@ -144,16 +177,16 @@ impl Held {
     /// Applies what one command did. Used after deciding and in replay; there is no second way.
     pub fn apply(&mut self, changes: &[Object], stamp: &Stamp) -> Result<(), BadHistory> {
         let bad = |why: String| BadHistory { position: stamp.position, why };
-        let before = self.object.clone();
+        let before = self.object().clone();
         self.meta.version += 1;
         self.meta.changed = stamp.stored;
         for change in changes {
             self.apply_one(change, stamp).map_err(bad)?;
         }
-        self.object = self.state.to_object();
-        let names = before.keys().chain(self.object.keys());
-        let touched: Vec<_> =
-            names.filter(|name| before.get(*name) != self.object.get(*name)).cloned().collect();
+        self.sealed |= !self.set_aside.is_empty();
+        let after = self.object();
+        let names = before.keys().chain(after.keys());
+        let touched: Vec<_> = names.filter(|name| before.get(*name) != after.get(*name)).cloned().collect();
         for name in touched {
             let forgotten =
                 self.meta.erased && self.def.field(&name).is_some_and(|field| field.label.encrypted());
@@ -206,34 +239,31 @@ impl Held {
                 Ok(())
             }
             _ => {
-                self.state.apply_json(Value::Object(change.clone()))?;
-                self.object = self.state.to_object();
-                Ok(())
+                self.object = OnceLock::new();
+                self.state.apply_json(Value::Object(change.clone()))
             }
         }
     }
 
     fn set_fields(&mut self, change: &Object) -> Result<(), String> {
-        let mut object = self.object.clone();
+        let mut object = self.object().clone();
         for (name, value) in fields_of(change) {
             object.insert(name.clone(), value.clone());
         }
-        self.state = (self.def.parse)(object)?;
-        self.object = self.state.to_object();
+        self.set_state((self.def.parse)(object)?);
         Ok(())
     }
 
     /// Drops every encrypted field; what stays parses because private fields have defaults.
     pub fn erase(&mut self) {
         let keep: Object = self
-            .object
+            .object()
             .iter()
             .filter(|(name, _)| self.def.field(name).is_some_and(|field| !field.label.encrypted()))
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
         if let Ok(state) = (self.def.parse)(keep) {
-            self.object = state.to_object();
-            self.state = state;
+            self.set_state(state);
         }
         let def = self.def;
         self.stamps.retain(|name, _| def.field(name).is_some_and(|field| !field.label.encrypted()));

@@ -246,6 +246,9 @@ pub trait Record:
     const FIELDS: &'static [Field];
     /// Index tables its rows go into.
     const TABLES: &'static [&'static TableDef] = &[];
+    /// Whether it matters that its subject was erased where nothing private was ever part of it. Where it does not, such a
+    /// record stays as it is, and costs no entry in the list of what is kept under the subject.
+    const FOLLOWS_SUBJECT: bool = true;
     /// What its own commands (besides create and amend) did; serialised as objects with a `type`, their fields
     /// named as in `FIELDS` and the private ones with a default. Use [`NoEvent`] where there are none.
     type Event: Serialize + DeserializeOwned;
@@ -403,10 +406,14 @@ pub struct RecordDef {
     pub fields: &'static [Field],
     /// Index tables.
     pub tables: &'static [&'static TableDef],
+    /// [`Record::FOLLOWS_SUBJECT`].
+    pub follows_subject: bool,
     /// State of a record that does not exist yet.
     pub blank: fn() -> Box<dyn AnyState>,
     /// State from its JSON fields.
     pub parse: fn(Object) -> Result<Box<dyn AnyState>, String>,
+    /// State from the text of an object with its JSON fields.
+    pub read: fn(&str) -> Result<Box<dyn AnyState>, String>,
     /// JSON schema of the state.
     pub schema: fn() -> schemars::Schema,
 }
@@ -418,8 +425,13 @@ impl RecordDef {
             noun: R::NOUN,
             fields: R::FIELDS,
             tables: R::TABLES,
+            follows_subject: R::FOLLOWS_SUBJECT,
             blank: || Box::new(R::default()),
             parse: |object| match serde_json::from_value::<R>(Value::Object(object)) {
+                Ok(state) => Ok(Box::new(state)),
+                Err(error) => Err(error.to_string()),
+            },
+            read: |text| match serde_json::from_str::<R>(text) {
                 Ok(state) => Ok(Box::new(state)),
                 Err(error) => Err(error.to_string()),
             },

@@ -264,7 +264,7 @@ pub struct PlaceCard {
 /// The fields of a record that a role may read.
 pub fn readable(held: &Held, role: Role) -> Map<String, Value> {
     let may = |name: &String| held.def.field(name).is_some_and(|field| field.label.readable_by(role));
-    held.object
+    held.object()
         .iter()
         .filter(|(name, _)| may(name))
         .map(|(name, value)| (name.clone(), value.clone()))

@@ -11,9 +11,9 @@ use super::Gathering;
 
 static PEOPLE: Sql = Sql {
     name: "community.mix_people",
-    text: "SELECT p.session, p.person FROM participation_person p \
-           JOIN session_row s ON s.site = p.site AND s.session = p.session \
-           WHERE p.site = $1 AND p.activity = $2 AND s.day >= $3 AND s.day <= $4 ORDER BY p.session, p.person",
+    text: "SELECT p.session, p.person FROM session_row s \
+           JOIN participation_person p ON p.site = s.site AND p.session = s.session \
+           WHERE s.site = $1 AND s.activity = $2 AND s.day >= $3 AND s.day <= $4 ORDER BY p.session, p.person",
 };
 static ANONYMOUS: Sql = Sql {
     name: "community.mix_anonymous",

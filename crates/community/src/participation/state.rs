@@ -225,6 +225,8 @@ impl Record for Participation {
         Field::new("claims", Label::Plain).own(),
     ];
     const TABLES: &'static [&'static TableDef] = &[&PARTICIPATION_ROW, &PARTICIPATION_PERSON];
+    /// A mark without words says only that somebody came, who is counted also when their data was erased.
+    const FOLLOWS_SUBJECT: bool = false;
     type Event = ParticipationEvent;
 
     fn apply(&mut self, event: ParticipationEvent) {

@@ -175,6 +175,6 @@ fn what_to_know_of_a_child_is_written_once_and_read_by_staff() {
         // Erasing the child takes the note along.
         site.done(&site.cast.manager, "person.erase", child, json!({})).await;
         let gone = site.node.held(site.site, "care_note", id).await.unwrap().unwrap();
-        assert!(gone.meta.erased && !gone.object.values().any(|value| value == "花生、芒果过敏"));
+        assert!(gone.meta.erased && !gone.object().values().any(|value| value == "花生、芒果过敏"));
     });
 }

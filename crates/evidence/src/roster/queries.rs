@@ -151,9 +151,9 @@ async fn papers(node: &Node, site: SiteId, ids: &[Id]) -> Result<HashMap<Id, Pap
                 value.and_then(Value::as_str).map(str::to_owned).filter(|text| !text.is_empty())
             };
             let paper = Paper {
-                stage: text(held.object.get("grade").and_then(|grade| grade.get("stage"))),
-                permit: text(held.object.get("permit")),
-                insurance: text(held.object.get("insurance")),
+                stage: text(held.object().get("grade").and_then(|grade| grade.get("stage"))),
+                permit: text(held.object().get("permit")),
+                insurance: text(held.object().get("insurance")),
             };
             papers.insert(held.meta.id, paper);
         }

@@ -174,7 +174,7 @@ fn nothing_beyond_the_consent_leaves_the_house() {
         // What was refused is nowhere in the database, in any form that it could be read in.
         for text in ["哮喘", "13800138000"] {
             let held = site.node.held(site.site, "referral", id).await.unwrap().unwrap();
-            assert!(!serde_json::to_string(&held.object).unwrap().contains(text));
+            assert!(!serde_json::to_string(held.object()).unwrap().contains(text));
         }
         let rows = site.node.rows("SELECT verb FROM journal WHERE verb = 'referral.send'", Vec::new()).await;
         assert_eq!(rows.unwrap().len(), 1);
@@ -195,7 +195,7 @@ fn a_link_opens_nothing_once_it_should_not() {
         assert!(followed(site, &second).await.view(&first.token, &first.code).is_none());
         // Neither the token nor the code is in the state or in the journal.
         let held = site.node.held(site.site, "referral", id).await.unwrap().unwrap();
-        let kept = serde_json::to_string(&held.object).unwrap();
+        let kept = serde_json::to_string(held.object()).unwrap();
         assert!(!kept.contains(&second.token) && !kept.contains(&second.code));
 
         // Withdrawn: closed at once, for views and for answers.

@@ -40,7 +40,7 @@ impl Register {
         }
         for chunk in ids.chunks(2_000) {
             for held in node.visible(actor, "person", chunk, Use::Read).await? {
-                register.persons.insert(held.meta.id, held.object);
+                register.persons.insert(held.meta.id, held.object().clone());
             }
         }
         register.gather(node, actor, preview).await?;
@@ -63,7 +63,8 @@ impl Register {
         let rows = node.rows(queries::ACTIVITIES.text, vec![actor.site.into()]).await?;
         let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect();
         for held in node.visible(actor, "activity", &ids, Use::Read).await? {
-            let title = held.object.get("title").and_then(Value::as_str).map(names::fold).unwrap_or_default();
+            let title =
+                held.object().get("title").and_then(Value::as_str).map(names::fold).unwrap_or_default();
             for (at, _) in wanted.iter().filter(|(_, wanted)| *wanted == title) {
                 let gathering = self.gatherings.entry(*at).or_default();
                 if gathering.activity.is_some() {
@@ -112,7 +113,7 @@ impl Register {
             let household = row.id(0);
             self.households.insert(person, household);
             if let Some(held) = node.visible_one(actor, "household", household, Use::Read).await? {
-                let members = held.object.get("members").and_then(Value::as_array).cloned();
+                let members = held.object().get("members").and_then(Value::as_array).cloned();
                 self.members.insert(household, members.unwrap_or_default());
             }
         }

@@ -59,9 +59,9 @@ fn old_backups_are_unreadable_about_the_erased() {
         let folder = tempfile::tempdir().unwrap();
         let (node, _) = restore(into(&folder, &keyring), old_backup.as_slice(), &keyring).await.unwrap();
         let held = node.held(SiteId(Id(1)), "human", gone).await.unwrap().unwrap();
-        assert_eq!((held.meta.erased, held.object["name"].as_str()), (true, Some("")));
+        assert_eq!((held.meta.erased, held.object()["name"].as_str()), (true, Some("")));
         let held = node.held(SiteId(Id(1)), "human", stays).await.unwrap().unwrap();
-        assert_eq!(held.object["name"], "王芳");
+        assert_eq!(held.object()["name"], "王芳");
     });
 }
 

@@ -97,6 +97,7 @@ impl Record for Letter {
     const NOUN: &'static str = "letter";
     const FIELDS: &'static [Field] =
         &[Field::new("human", Label::Plain).fixed(), Field::new("words", Label::Identity)];
+    const FOLLOWS_SUBJECT: bool = false;
     type Event = NoEvent;
 
     fn apply(&mut self, event: NoEvent) {
@@ -172,6 +173,7 @@ pub fn registry() -> &'static Registry {
                 CommandDef::erase::<Human>("human.erase").by(Roles::MANAGER).with_reason(),
                 CommandDef::own::<Wish>().by(Roles::HELPERS),
                 CommandDef::create::<Letter>("letter.write").by(Roles::HELPERS),
+                CommandDef::retract::<Letter>("letter.burn").by(Roles::STAFF),
                 CommandDef::create::<Assignment>("assignment.give").by(Roles::STAFF),
                 CommandDef::retract::<Assignment>("assignment.take").by(Roles::STAFF),
             ],

@@ -56,10 +56,10 @@ fn erasure_destroys_the_key_and_keeps_the_totals() {
         assert_eq!(erased.outcome, Outcome::Applied);
         let held = site.node.held(HERE, "human", id).await.unwrap().unwrap();
         assert!(held.meta.erased);
-        assert_eq!((held.object["name"].as_str(), held.object["sex"].as_str()), (Some(""), Some("F")));
-        assert_eq!((held.object["length"].as_i64(), held.set_aside.len()), (Some(2), 0));
+        assert_eq!((held.object()["name"].as_str(), held.object()["sex"].as_str()), (Some(""), Some("F")));
+        assert_eq!((held.object()["length"].as_i64(), held.set_aside.len()), (Some(2), 0));
         let letter_now = site.node.held(HERE, "letter", letter).await.unwrap().unwrap();
-        assert_eq!(letter_now.object["words"], "");
+        assert_eq!(letter_now.object()["words"], "");
         let rows = site.node.rows("SELECT count(*) FROM t_person", Vec::new()).await.unwrap();
         assert_eq!(rows[0].int(0), 0, "search keys are wiped");
         let past = site.node.history(HERE, "human", id).await.unwrap();
@@ -69,6 +69,33 @@ fn erasure_destroys_the_key_and_keeps_the_totals() {
         let late = json!({"human": id, "words": "晚了"});
         assert_eq!(code(&site.one(&worker(), "letter.write", site.id(), None, late).await), "SK-1004");
         assert!(site.node.verify().await.unwrap().broken.is_empty());
+    });
+}
+
+#[test]
+fn what_never_held_a_word_stays_when_its_subject_is_erased() {
+    on_both(async |site: Site| {
+        let id = site.human("李娜").await;
+        let [plain, words, burnt, same] = [(); 4].map(|()| site.id());
+        let write = |letter, words| {
+            let mut envelope =
+                site.envelope("letter.write", letter, None, json!({"human": id, "words": words}));
+            envelope.reason = None;
+            envelope
+        };
+        let burn = site.envelope("letter.burn", burnt, None, json!({}));
+        let letters = vec![write(plain, ""), write(words, "想家"), write(burnt, ""), burn];
+        assert!(site.send(&worker(), letters).await.iter().all(|one| one.outcome == Outcome::Applied));
+        let erase = site.envelope("human.erase", id, None, json!({}));
+        let done = site.send(&manager(), vec![write(same, ""), erase]).await;
+        assert!(done.iter().all(|one| one.outcome == Outcome::Applied));
+        let erased =
+            async |letter| site.node.held(HERE, "letter", letter).await.unwrap().unwrap().meta.erased;
+        let all =
+            async || [erased(plain).await, erased(words).await, erased(burnt).await, erased(same).await];
+        assert_eq!(all().await, [false, true, true, false], "a reason is a word, too");
+        site.node.rebuild().await.unwrap();
+        assert_eq!(all().await, [false, true, true, false]);
     });
 }
 

@@ -106,7 +106,7 @@ fn an_erased_work_cannot_be_read_by_anybody() {
             let read = store::read(&site.node, (site.site, work), &file_of(&bytes), 0..10).await.unwrap();
             assert_eq!(read, None);
             let held = site.node.held(site.site, "work", work).await.unwrap().unwrap();
-            assert_eq!((&held.object["title"], &held.object["file"]), (&json!(""), &json!(null)));
+            assert_eq!((&held.object()["title"], &held.object()["file"]), (&json!(""), &json!(null)));
             site.advance(SignedDuration::from_hours(2));
             assert_eq!(store::sweep(&site.node).await.unwrap(), 3);
             assert_eq!((parts(site).await, store::verify(&site.node).await.unwrap().faults.len()), (0, 0));

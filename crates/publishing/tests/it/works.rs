@@ -36,7 +36,7 @@ fn a_work_has_a_title_a_day_and_marks_within_the_picture() {
             site.done(&li, "work.mark_face", work, mark(1)).await;
             site.done(&li, "work.mark_face", work, mark(2)).await;
             let held = site.node.held(site.site, "work", work).await.unwrap().unwrap();
-            assert_eq!(held.object["faces"].as_array().map(Vec::len), Some(1), "the same mark, moved");
+            assert_eq!(held.object()["faces"].as_array().map(Vec::len), Some(1), "the same mark, moved");
             site.done(&li, "work.unmark_face", work, json!({ "face": Id(5) })).await;
             assert_eq!(
                 site.refused(&li, "work.unmark_face", work, json!({ "face": Id(5) })).await,
@@ -71,12 +71,12 @@ fn only_what_has_a_file_and_nobody_unknown_is_published_and_it_can_be_taken_back
             assert_eq!(site.refused(&li, "work.withdraw", work, json!({})).await, "SK-4217");
             let held = site.node.held(site.site, "work", work).await.unwrap().unwrap();
             assert_eq!(
-                (&held.object["published_on"], &held.object["withdrawn_why"]),
+                (&held.object()["published_on"], &held.object()["withdrawn_why"]),
                 (&Value::Null, &json!("测试"))
             );
             site.done(&li, "work.file", work, file("b", "jpeg")).await;
             let held = site.node.held(site.site, "work", work).await.unwrap().unwrap();
-            assert_eq!(held.object["faces"], json!([]), "marks lie where faces were on the picture before");
+            assert_eq!(held.object()["faces"], json!([]), "marks lie where faces were on the picture before");
             site.assert_sound().await;
         },
     );

@@ -99,7 +99,7 @@ async fn lines(app: &App, actor: &Actor, noun: &'static str, behind: &[Behind]) 
     let counts: HashMap<Id, u64> = behind.iter().map(|it| (it.id, it.count)).collect();
     let held = app.node.visible(actor, noun, &ids, Use::Read).await?;
     let text = |held: &kernel::Held, name: &str| {
-        held.object.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+        held.object().get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
     };
     let mut words = match noun {
         "person" => names(app, actor, ids).await?,

@@ -80,7 +80,7 @@ pub fn view(actor: &Actor, held: &Held) -> RecordView {
     RecordView {
         noun: held.def.noun,
         id: meta.id,
-        fields: shown(actor, held, &held.object),
+        fields: shown(actor, held, held.object()),
         meta: MetaView {
             no: meta.no,
             version: meta.version,
@@ -200,9 +200,9 @@ pub async fn conflicts(
             items.push(ConflictView {
                 noun: held.def.noun.to_owned(),
                 record: held.meta.id,
-                label: label(&held.object),
+                label: label(held.object()),
                 field: aside.field.clone(),
-                current: held.object.get(&aside.field).cloned().unwrap_or_default(),
+                current: held.object().get(&aside.field).cloned().unwrap_or_default(),
                 by: Who { id: aside.by.0, display: names.get(&aside.by.0).cloned().unwrap_or_default() },
                 aside,
             });
