@@ -205,6 +205,17 @@ pub struct SessionPage {
     keep_until: Option<String>,
 }
 
+/// Says who signed up; of those who are known by the roll alone it says nothing else.
+fn name(signups: &mut [SignUpView], known: &HashMap<Id, String>, lent: &Lent) {
+    for signup in signups {
+        let Some(who) = &mut signup.person else { continue };
+        who.fill(known);
+        if lent.holds(who.id) {
+            (signup.phone, signup.words) = (None, String::new());
+        }
+    }
+}
+
 async fn session(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result<Json<SessionPage>, Fail> {
     let found = community::session::queries::one(&app.node, &caller.actor, id).await?;
     let session = found.ok_or_else(unknown)?;
@@ -212,9 +223,7 @@ async fn session(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Res
     let mut signups = community::signup::queries::of_session(&app.node, &caller.actor, &session).await?;
     let ids: Vec<Id> = signups.iter().filter_map(|signup| signup.person.as_ref()).map(|who| who.id).collect();
     let (known, lent) = lent::names(&app, &caller.actor, id, &ids).await?;
-    for signup in &mut signups {
-        signup.person.iter_mut().for_each(|who| who.fill(&known));
-    }
+    name(&mut signups, &known, &lent);
     let keep_until = lent.until(&session.day);
     Ok(Json(SessionPage { session, activity, signups, lent, keep_until }))
 }
@@ -243,13 +252,7 @@ async fn lend(app: &App, actor: &Actor, page: &mut RollPage, likely: &[Id]) -> R
     all.sort_unstable();
     all.dedup();
     let (known, mut lent) = lent::names(app, actor, session, &all).await?;
-    for signup in &mut page.signups {
-        let Some(who) = &mut signup.person else { continue };
-        who.fill(&known);
-        if lent.holds(who.id) {
-            (signup.phone, signup.words) = (None, String::new());
-        }
-    }
+    name(&mut page.signups, &known, &lent);
     let mut cards: HashMap<Id, PersonCard> = page.suggestions.drain(..).map(|card| (card.id, card)).collect();
     let card = |id: &Id| {
         let known = known.get(id).filter(|_| lent.holds(*id));

@@ -161,6 +161,7 @@ fn one_tap_marks_whom_the_roll_offers_and_another_takes_it_back() {
         entrust(&staff, &ground, "activity", ground.activity).await;
         let page = chen.get(&format!("/api/v1/sessions/{}", at.1)).await;
         assert_eq!(page["signups"][0]["person"]["name"], "𠮷");
+        tells_nothing(&page);
         let dishes = chen.get(&format!("/api/v1/sessions/{}/dishes", at.1)).await;
         assert_eq!(
             (&dishes["items"][0]["number"], dishes["items"].as_array().unwrap().len()),
