@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kernel::held::{BadHistory, change};
 use kernel::{Held, Id, Meta, Object, RecordDef, SetAside, SiteId, Stamp, Val};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -12,24 +12,32 @@ use crate::row::Row;
 use crate::store::StoreError;
 
 /// What a journal row seals.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(crate) struct SealedEvents {
     /// One object of private fields per event.
     pub events: Vec<Object>,
     /// Why, where the sender said so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub reason: Option<String>,
 }
 
-/// What a state row seals.
+/// The same as it is written.
 #[derive(Serialize)]
-struct SealedState {
-    fields: Object,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    asides: Vec<SetAside>,
+struct SealingEvents<'a> {
+    events: Vec<Side<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
 }
 
-/// The same as it is read, with its fields as they are written.
+/// What a state row seals, as it is written.
+#[derive(Serialize)]
+struct Sealing<'a> {
+    fields: Side<'a>,
+    #[serde(skip_serializing_if = "<[SetAside]>::is_empty")]
+    asides: &'a [SetAside],
+}
+
+/// The same as it is read, with its fields as they stand there.
 #[derive(Deserialize)]
 pub(crate) struct Opened<'a> {
     #[serde(borrow)]
@@ -42,28 +50,39 @@ pub(crate) struct Opened<'a> {
 #[derive(Debug)]
 pub(crate) struct Undeclared(pub String);
 
-/// Refuses an object with a field that is not declared.
+/// Refuses an object with a field that is not declared. A change has its type besides, and entries of the pipeline's own.
 pub(crate) fn declared(def: &RecordDef, object: &Object) -> Result<(), Undeclared> {
-    match object.keys().find(|name| def.field(name).is_none()) {
+    let known = |name: &str| def.field(name).is_some() || name == "type" || name.starts_with('~');
+    match object.keys().find(|name| !known(name)) {
         Some(name) => Err(Undeclared(name.clone())),
         None => Ok(()),
     }
 }
 
-/// Splits an object into plain and private fields by their labels.
-pub(crate) fn split(def: &RecordDef, object: &Object) -> Result<(Object, Object), Undeclared> {
-    let mut plain = Object::new();
-    let mut private = Object::new();
-    for (name, value) in object {
-        let encrypted = match def.field(name) {
-            Some(field) => field.label.encrypted(),
-            None if name == "type" || name.starts_with('~') => false,
-            None => return Err(Undeclared(name.clone())),
-        };
-        let side = if encrypted { &mut private } else { &mut plain };
-        side.insert(name.clone(), value.clone());
+/// The plain or the private fields of an object, by their labels.
+struct Side<'a> {
+    def: &'a RecordDef,
+    object: &'a Object,
+    private: bool,
+}
+
+impl Side<'_> {
+    /// Both sides of an object all of whose fields are declared.
+    fn of<'a>(def: &'a RecordDef, object: &'a Object) -> Result<(Side<'a>, Side<'a>), Undeclared> {
+        declared(def, object)?;
+        Ok((Side { def, object, private: false }, Side { def, object, private: true }))
     }
-    Ok((plain, private))
+
+    fn fields(&self) -> impl Iterator<Item = (&String, &Value)> {
+        let private = |name: &str| self.def.field(name).is_some_and(|field| field.label.encrypted());
+        self.object.iter().filter(move |(name, _)| private(name) == self.private)
+    }
+}
+
+impl Serialize for Side<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.fields())
+    }
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -77,16 +96,11 @@ pub(crate) fn write_events(
     changes: &[Object],
     reason: Option<&str>,
 ) -> Result<(String, Option<Vec<u8>>), Undeclared> {
-    let mut plain = Vec::with_capacity(changes.len());
-    let mut sealed =
-        SealedEvents { events: Vec::with_capacity(changes.len()), reason: reason.map(str::to_owned) };
-    for change in changes {
-        let (open, private) = split(def, change)?;
-        plain.push(open);
-        sealed.events.push(private);
-    }
-    let nothing = sealed.reason.is_none() && sealed.events.iter().all(Object::is_empty);
-    Ok((json(&plain), (!nothing).then(|| json(&sealed).into_bytes())))
+    let sides = changes.iter().map(|change| Side::of(def, change));
+    let (plain, events): (Vec<_>, Vec<_>) = sides.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+    let nothing = reason.is_none() && events.iter().all(|event| event.fields().next().is_none());
+    let sealed = (!nothing).then(|| json(&SealingEvents { events, reason }).into_bytes());
+    Ok((json(&plain), sealed))
 }
 
 /// What seals a journal row.
@@ -238,12 +252,14 @@ pub(crate) fn joined(left: &str, right: &str) -> Option<String> {
 
 /// The state row of a record, in the order of [`crate::tables::RECORD`].
 pub(crate) fn write_held(held: &Held, subject: Id, key: Option<&DataKey>) -> Result<Vec<Val>, Undeclared> {
-    let (plain, private) = split(held.def, held.object())?;
-    let sealed = SealedState { fields: private, asides: held.set_aside.clone() };
-    let told = sealed.fields.values().any(|value| !is_blank(value)) || !sealed.asides.is_empty();
+    let (plain, private) = Side::of(held.def, held.object())?;
+    let told = private.fields().any(|(_, value)| !is_blank(value)) || !held.set_aside.is_empty();
     let meta = &held.meta;
     let purpose = state_purpose(meta.site, held.def.noun, meta.id, meta.version);
-    let sealed = key.filter(|_| told && !meta.erased).map(|key| key.seal(&purpose, json(&sealed).as_bytes()));
+    let sealed = key.filter(|_| told && !meta.erased).map(|key| {
+        let sealing = Sealing { fields: private, asides: &held.set_aside };
+        key.seal(&purpose, json(&sealing).as_bytes())
+    });
     let within: Vec<String> = held.state.within(meta.id).iter().map(Id::to_string).collect();
     Ok(vec![
         meta.site.into(),

@@ -8,14 +8,9 @@ use std::fmt;
 pub struct Parts(BTreeMap<(i8, String), i64>);
 
 impl Parts {
-    /// Reads the text; what is no part of it is left out, as only damage brings it about.
+    /// Reads the text.
     pub fn read(text: &str) -> Self {
-        let part = |part: &str| {
-            let (what, number) = part.rsplit_once('=')?;
-            let (month, kind) = what.split_at_checked(2)?;
-            Some(((month.parse().ok()?, kind.to_owned()), number.parse().ok()?))
-        };
-        Self(text.split(' ').filter_map(part).collect())
+        Self(packed(text).map(|(month, kind, number)| ((month, kind.to_owned()), number)).collect())
     }
 
     /// Adds, or takes away; what comes to nothing goes.
@@ -38,6 +33,15 @@ impl Parts {
     pub fn each(&self) -> impl Iterator<Item = (i8, &str, i64)> {
         self.0.iter().map(|((month, kind), number)| (*month, kind.as_str(), *number))
     }
+}
+
+/// Month, kind, number as they stand in a text; what is no part of it is left out, as only damage brings it about.
+pub fn packed(text: &str) -> impl Iterator<Item = (i8, &str, i64)> {
+    text.split(' ').filter_map(|part| {
+        let (what, number) = part.rsplit_once('=')?;
+        let (month, kind) = what.split_at_checked(2)?;
+        Some((month.parse().ok()?, kind, number.parse().ok()?))
+    })
 }
 
 impl fmt::Display for Parts {

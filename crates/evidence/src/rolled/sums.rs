@@ -1,12 +1,10 @@
 //! What a row of who took part, of a session or of an encounter adds to the figures of its periods. Pure.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use kernel::rollup::difference;
 use kernel::{Cells, Sum, Val};
 
-use super::Parts;
+use super::parts::packed;
 use super::period::{Level, codes};
 use super::session::Nameless;
 use super::tables::{COUNT_ENCOUNTER, COUNT_KIND, COUNT_PEOPLE, COUNT_SESSION, HOUSEHOLD, PERSON};
@@ -42,11 +40,22 @@ fn known(row: Cells<'_>) -> Known {
 /// How often somebody took part, before and now.
 type Often = (i64, i64);
 
+/// How often, by month and kind; one entry for each.
+type ByKind<'a> = Vec<(i8, &'a str, Often)>;
+
 /// A row of who took part, and how often by month and kind before and now.
 struct Taken<'a> {
     row: Cells<'a>,
     year: i16,
-    often: BTreeMap<(i8, String), Often>,
+    often: ByKind<'a>,
+}
+
+/// Adds to an entry, or makes it. There are few, and most are looked for where the last was.
+fn count<'a>(all: &mut ByKind<'a>, (month, kind): (i8, &'a str), (was, is): Often) {
+    match all.iter_mut().rev().find(|entry| (entry.0, entry.1) == (month, kind)) {
+        Some((.., often)) => *often = (often.0 + was, often.1 + is),
+        None => all.push((month, kind, (was, is))),
+    }
 }
 
 impl<'a> Taken<'a> {
@@ -62,35 +71,30 @@ impl<'a> Taken<'a> {
         }
     }
 
-    fn new(row: Cells<'a>, before: Option<Cells<'_>>, after: Option<Cells<'_>>) -> Self {
-        let mut often: BTreeMap<(i8, String), Often> = BTreeMap::new();
-        let parts = |row: Option<Cells<'_>>| {
-            row.and_then(|row| row.text("parts")).map(Parts::read).unwrap_or_default()
-        };
-        for (month, kind, number) in parts(before).each() {
-            often.entry((month, kind.to_owned())).or_default().0 += number;
+    fn new(row: Cells<'a>, before: Option<Cells<'a>>, after: Option<Cells<'a>>) -> Self {
+        let mut often = ByKind::new();
+        let parts =
+            |row: Option<Cells<'a>>| packed(row.and_then(|row| row.text("parts")).unwrap_or_default());
+        for (month, kind, number) in parts(before) {
+            often.push((month, kind, (number, 0)));
         }
-        for (month, kind, number) in parts(after).each() {
-            often.entry((month, kind.to_owned())).or_default().1 += number;
+        for (month, kind, number) in parts(after) {
+            count(&mut often, (month, kind), (0, number));
         }
         Self { row, year: i16::try_from(row.int("year")).unwrap_or_default(), often }
     }
 
     /// Adds up the months of each period, by what `by` makes of a kind, and tells the periods that have changed: whether
     /// somebody is one more or one less there, and how often more.
-    fn changed<'k>(
-        &'k self,
-        by: impl Fn(&'k str) -> &'k str,
-        mut tell: impl FnMut(Level, i8, &'k str, Often),
-    ) {
+    fn changed(&self, by: impl Fn(&'a str) -> &'a str, mut tell: impl FnMut(Level, i8, &'a str, Often)) {
+        let mut sums = ByKind::new();
         for level in Level::ALL {
-            let mut sums: BTreeMap<(i8, &str), Often> = BTreeMap::new();
-            for ((month, kind), (was, is)) in &self.often {
-                let sum = sums.entry((level.first(*month), by(kind))).or_default();
-                *sum = (sum.0 + was, sum.1 + is);
+            sums.clear();
+            for (month, kind, often) in &self.often {
+                count(&mut sums, (level.first(*month), by(kind)), *often);
             }
-            for ((month, kind), (was, is)) in sums.into_iter().filter(|(_, (was, is))| was != is) {
-                tell(level, month, kind, (i64::from(is > 0) - i64::from(was > 0), is - was));
+            for (month, kind, (was, is)) in sums.iter().filter(|(.., (was, is))| was != is) {
+                tell(level, *month, kind, (i64::from(*is > 0) - i64::from(*was > 0), is - was));
             }
         }
     }
