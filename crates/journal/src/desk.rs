@@ -73,7 +73,9 @@ struct Undo {
     keys: Vec<(Id, Option<KeyState>, Option<Vec<u8>>)>,
 }
 
-const KEPT: usize = 2_000;
+/// So many records stay in hand from one batch to the next: those that commands named, such as the people on a roll. What
+/// commands wrote is seldom needed again.
+const KEPT: usize = 4_000;
 
 /// What the roll of a session offers: the view is the context's of activities.
 pub(crate) const OFFERED: &str = "SELECT activity, record FROM on_roll WHERE site = $1 AND session = $2";
@@ -406,14 +408,15 @@ impl Desk {
         for subject in self.dropped_keys.drain() {
             tables.put(&SUBJECT_KEY, vec![self.site.into(), subject.into(), Val::Null]);
         }
-        let mut touched: Vec<&mut Entry> =
-            self.entries.values_mut().flatten().filter(|entry| entry.before.is_some()).collect();
+        let touched =
+            |_: &Key, entry: &mut Option<Entry>| entry.as_ref().is_some_and(|one| one.before.is_some());
+        let touched: Vec<Entry> = self.entries.extract_if(touched).filter_map(|(_, entry)| entry).collect();
         for entry in &touched {
             for row in entry.before.iter().flatten() {
                 tables.delete(row.table, row.values[..row.table.key].to_vec());
             }
         }
-        for entry in &mut touched {
+        for entry in touched {
             let key = match self.keys.get(&entry.subject) {
                 Some(KeyState::Here(key)) => Some(key),
                 _ => None,
@@ -421,7 +424,7 @@ impl Desk {
             let row = codec::write_held(&entry.held, entry.subject, key)
                 .map_err(|Undeclared(name)| StoreError::Failed(format!("undeclared field {name}")))?;
             tables.put(&RECORD, row);
-            let before = entry.before.take().unwrap_or_default();
+            let before = entry.before.unwrap_or_default();
             let after = entry.held.index();
             changes.note_rows(&before, &after, watched);
             for row in after {
