@@ -151,8 +151,7 @@ async fn within(inner: &Inner, db: &mut Writer) -> Result<Rebuilt, StoreError> {
 async fn site(inner: &Inner, db: &mut Writer, site: SiteId) -> Result<Rebuilt, StoreError> {
     let columns = STORED_COLUMNS;
     let sql = format!(
-        "SELECT {columns} FROM journal WHERE site = $1 \
-         AND (noun > $2 OR (noun = $2 AND record > $3) OR (noun = $2 AND record = $3 AND pos > $4)) \
+        "SELECT {columns} FROM journal WHERE site = $1 AND (noun, record, pos) > ($2, $3, $4) \
          ORDER BY noun, record, pos LIMIT {PAGE}"
     );
     let mut rebuilt = Rebuilt::default();

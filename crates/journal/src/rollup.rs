@@ -85,8 +85,9 @@ pub(crate) async fn make(db: &mut Writer, registry: &Registry, site: SiteId) -> 
 
 async fn add_up(db: &mut Writer, site: SiteId, sum: &Sum, of: &'static TableDef) -> Result<(), StoreError> {
     let names: Vec<&str> = of.columns.iter().map(|(name, _)| *name).collect();
-    let key = names[..of.key].join(", ");
-    let (all, marks) = (names.join(", "), placeholders(2, of.key));
+    // Without the site, which is given: only then is the place after which a page begins looked up in the key.
+    let key = names[1..of.key].join(", ");
+    let (all, marks) = (names.join(", "), placeholders(2, of.key - 1));
     let first = format!("SELECT {all} FROM {} WHERE site = $1 ORDER BY {key} LIMIT {PAGE}", of.name);
     let next = format!(
         "SELECT {all} FROM {} WHERE site = $1 AND ({key}) > ({marks}) ORDER BY {key} LIMIT {PAGE}",
@@ -100,7 +101,7 @@ async fn add_up(db: &mut Writer, site: SiteId, sum: &Sum, of: &'static TableDef)
         }
         let Some(last) = rows.last().filter(|_| rows.len() == PAGE) else { break };
         let mut values = vec![Val::from(site)];
-        values.extend_from_slice(&last.0[..of.key]);
+        values.extend_from_slice(&last.0[1..of.key]);
         rows = db.rows(&next, &values).await?;
     }
     sums.write(db, sum.table).await
