@@ -235,7 +235,7 @@ pub(crate) fn read_held(
     let mut held = Held::stored(def, meta, state.map_err(|_| damaged())?);
     held.stamps = serde_json::from_str(row.text(11)).map_err(|_| damaged())?;
     held.set_aside = set_aside;
-    held.sealed = row.int(12) != 0;
+    held.follows = row.int(12) != 0;
     Ok(held)
 }
 
@@ -278,7 +278,7 @@ pub(crate) fn write_held(held: &Held, subject: Id, key: Option<&DataKey>) -> Res
         json(&plain).into(),
         sealed.into(),
         json(&held.stamps).into(),
-        held.follows_subject().into(),
+        held.follows.into(),
     ])
 }
 
@@ -301,7 +301,7 @@ pub(crate) fn replay(
     let mut held = Held::blank(def, site, id);
     for stored in past {
         held.apply(&stored.changes, &stored.stamp)?;
-        held.sealed |= stored.sealed;
+        held.follows |= stored.sealed;
     }
     Ok(held)
 }

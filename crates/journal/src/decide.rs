@@ -471,7 +471,7 @@ async fn store(
         _ if !private => {}
         _ => desk.make_key(&turn.inner.key, subject, turn.inner.random()),
     }
-    held.sealed |= journal_row(turn, desk, def, &held, subject, &decided, &stamp)?;
+    held.follows |= journal_row(turn, desk, def, &held, subject, &decided, &stamp)?;
     if matches!(def.action, Action::Erase) {
         erase(turn, db, desk, subject).await?;
     }

@@ -313,7 +313,7 @@ impl Desk {
             .entries
             .iter()
             .filter(|(_, entry)| {
-                entry.as_ref().is_some_and(|entry| entry.subject == subject && entry.held.follows_subject())
+                entry.as_ref().is_some_and(|entry| entry.subject == subject && entry.held.follows)
             })
             .map(|(key, _)| *key)
             .collect();

@@ -206,7 +206,7 @@ async fn finish(
         single = subject_keys(inner, db, site, &[subject]).await?;
         &single
     };
-    if matches!(keys.get(&subject), Some(KeyState::Erased)) && held.follows_subject() {
+    if matches!(keys.get(&subject), Some(KeyState::Erased)) && held.follows {
         held.erase();
     }
     let key = here(keys, subject);

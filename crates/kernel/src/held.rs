@@ -60,8 +60,9 @@ pub struct Held {
     pub stamps: BTreeMap<String, i64>,
     /// Values set aside and not settled.
     pub set_aside: Vec<SetAside>,
-    /// Whether anything of it was ever encrypted: a field, a reason, a value set aside.
-    pub sealed: bool,
+    /// Whether erasing its subject must take it in hand: it is of a kind that must show it, or something of it was sealed
+    /// once: a field, a reason, a value set aside.
+    pub follows: bool,
 }
 
 impl Clone for Held {
@@ -73,7 +74,7 @@ impl Clone for Held {
             object: self.object.clone(),
             stamps: self.stamps.clone(),
             set_aside: self.set_aside.clone(),
-            sealed: self.sealed,
+            follows: self.follows,
         }
     }
 }
@@ -109,29 +110,21 @@ pub mod change {
 impl Held {
     /// A record that does not exist yet; its version is 0.
     pub fn blank(def: &'static RecordDef, site: SiteId, id: Id) -> Self {
-        let state = (def.blank)();
-        Self {
-            def,
-            meta: Meta {
-                site,
-                id,
-                no: 0,
-                version: 0,
-                created: Timestamp::UNIX_EPOCH,
-                changed: Timestamp::UNIX_EPOCH,
-                made_by: AccountId::default(),
-                retracted: false,
-                erased: false,
-            },
-            object: OnceLock::new(),
-            state,
-            stamps: BTreeMap::new(),
-            set_aside: Vec::new(),
-            sealed: false,
-        }
+        let meta = Meta {
+            site,
+            id,
+            no: 0,
+            version: 0,
+            created: Timestamp::UNIX_EPOCH,
+            changed: Timestamp::UNIX_EPOCH,
+            made_by: AccountId::default(),
+            retracted: false,
+            erased: false,
+        };
+        Self::stored(def, meta, (def.blank)())
     }
 
-    /// A record as it was stored.
+    /// A record in this state, of which nothing else is known.
     pub fn stored(def: &'static RecordDef, meta: Meta, state: Box<dyn AnyState>) -> Self {
         Self {
             def,
@@ -140,18 +133,13 @@ impl Held {
             object: OnceLock::new(),
             stamps: BTreeMap::new(),
             set_aside: Vec::new(),
-            sealed: false,
+            follows: def.follows_subject,
         }
     }
 
     /// The state as JSON fields.
     pub fn object(&self) -> &Object {
         self.object.get_or_init(|| self.state.to_object())
-    }
-
-    /// Whether erasing its subject must take it in hand.
-    pub fn follows_subject(&self) -> bool {
-        self.sealed || self.def.follows_subject
     }
 
     fn set_state(&mut self, state: Box<dyn AnyState>) {
@@ -183,7 +171,7 @@ impl Held {
         for change in changes {
             self.apply_one(change, stamp).map_err(bad)?;
         }
-        self.sealed |= !self.set_aside.is_empty();
+        self.follows |= !self.set_aside.is_empty();
         let after = self.object();
         let names = before.keys().chain(after.keys());
         let touched: Vec<_> = names.filter(|name| before.get(*name) != after.get(*name)).cloned().collect();

@@ -289,9 +289,7 @@ async fn roll(State(app): State<Arc<App>>, caller: Caller, At(id): At) -> Result
     };
     let (known, roots, (likely, suggestions)) =
         tokio::try_join!(names(&app, &caller.actor, wanted), roots(&app, &caller.actor, &marked), likely,)?;
-    for signup in &mut signups {
-        signup.person.iter_mut().for_each(|who| who.fill(&known));
-    }
+    name(&mut signups, &known, &Lent::default());
     roll.complete(&known, &roots);
     let mut page = RollPage { roll, signups, suggestions, lent: Lent::default(), keep_until: None };
     if !lent::needs_none(&caller.actor, id) {
